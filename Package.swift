@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A library target under `Sources`, in Swift 6 mode with warnings as errors.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// A theme: one target for a folder of papers.
+func theme(_ name: String) -> Target {
+  .target(
+    name: name, dependencies: ["TrainingCore", "Replication"], path: "papers/\(name)",
+    exclude: [], swiftSettings: strict)
+}
+
+/// The tests of one target, under `Tests`.
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], resources: resources,
+    swiftSettings: strict)
+}
+
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+
+let package = Package(
+  name: "replicate",
+  products: [
+    .executable(name: "replicate", targets: ["replicate"]),
+    .library(name: "TrainingCore", targets: ["TrainingCore"]),
+    .library(name: "Replication", targets: ["Replication"]),
+    .library(name: "Commands", targets: ["Commands"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+  ],
+  targets: [
+    // System libraries; `ci/setup` installs their headers.
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CGit", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+
+    // The training core, from the kernels up.
+    .target(name: "CKernels"),
+    library("Tensors", ["CKernels"]),
+    library("LinearAlgebra", ["Tensors"]),
+    library("Neural", ["Tensors"]),
+    library("Digests", ["CNettle"]),
+    library("Datasets", ["Tensors", "Digests", "CArchive"]),
+    library("TrainingCore", ["Tensors", "LinearAlgebra", "Neural", "Datasets"]),
+
+    // Declaring and judging.
+    library("Evidence", ["Tensors"]),
+    library("Replication", ["Tensors", "Datasets", "Evidence", "Digests"]),
+
+    // The papers.
+    theme("LinearModels"),
+    theme("TrainingDynamics"),
+    library("Catalogue", ["Replication", "LinearModels", "TrainingDynamics"]),
+
+    // Running and recording.
+    library("Provenance", ["CGit", "Digests"]),
+    library("Registry", ["Digests", "Evidence", grdb]),
+    library(
+      "Runner",
+      ["Replication", "Evidence", "Digests", "Datasets", "Provenance", "Registry", subprocess,
+        system]),
+    library(
+      "Commands",
+      ["Runner", "Registry", "Provenance", "Replication", "Evidence", "Datasets", "Digests",
+        argumentParser]),
+    .executableTarget(
+      name: "replicate", dependencies: ["Commands", "Catalogue"], swiftSettings: strict),
+
+    // Tests.
+    .target(
+      name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests("DigestsTests", ["Digests"]),
+    tests("TensorsTests", ["Tensors"], resources: [.copy("Fixtures")]),
+    tests("LinearAlgebraTests", ["LinearAlgebra", "Tensors"], resources: [.copy("Fixtures")]),
+    tests("NeuralTests", ["Neural", "Tensors"], resources: [.copy("Fixtures")]),
+    tests("DatasetsTests", ["Datasets", "Digests", "Tensors"]),
+    tests("EvidenceTests", ["Evidence"], resources: [.copy("Fixtures")]),
+    tests("ReplicationTests", ["Replication", "Evidence", "Tensors", "Digests", "Datasets"]),
+    tests("ProvenanceTests", ["Provenance", "Digests"]),
+    tests("RegistryTests", ["Registry", "Evidence", "Digests", grdb]),
+    tests("CatalogueTests", ["Catalogue", "Replication", "Runner", "Datasets", "Evidence"]),
+  ]
+)
