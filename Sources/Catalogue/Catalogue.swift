@@ -1,1 +1,6 @@
-// Filled in by the next commits.
+public import Replication
+import LinearModels
+import TrainingDynamics
+
+/// Every paper, theme by theme.
+public let catalogue: [any Replication.Type] = linearModels + trainingDynamics

@@ -1,1 +1,4 @@
-// Filled in by the next commits.
+public import Replication
+
+/// Linear and convex problems: closed forms, solvers, continual learning.
+public let linearModels: [any Replication.Type] = []

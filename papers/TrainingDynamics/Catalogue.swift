@@ -1,1 +1,4 @@
-// Filled in by the next commits.
+public import Replication
+
+/// Grokking, double descent, what is learned when.
+public let trainingDynamics: [any Replication.Type] = []

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Datasets
+import Diagnostics
+import Evidence
+import Provenance
+import Registry
+import Replication
+import Runner
+
+/// The fixed exit codes: scripts depend on them.
+enum ExitStatus: Int32 {
+  case pass = 0
+  case claimFailed = 1
+  case inconclusive = 2
+  case infrastructure = 3
+  case nothingSelected = 5
+  case usage = 64
+  case badInput = 65
+  case registryUnavailable = 69
+
+  /// What a run's verdicts amount to: an error outweighs a failure, that an undecided claim.
+  init(of verdicts: [Verdict]) {
+    switch verdicts.max() {
+    case nil: self = .nothingSelected
+    case .pass: self = .pass
+    case .inconclusive: self = .inconclusive
+    case .fail: self = .claimFailed
+    case .error: self = .infrastructure
+    }
+  }
+
+  /// What an error of the world amounts to.
+  init(of error: any Diagnosable) {
+    switch error {
+    case let error as SelectionError: self = error == .nothing ? .nothingSelected : .usage
+    case let error as RegistryError: self = error.isInputFault ? .badInput : .registryUnavailable
+    case is DeclarationErrors: self = .badInput
+    default: self = .infrastructure
+    }
+  }
+
+  /// Ends the command with this code.
+  func exit() throws {
+    if self != .pass { throw ExitCode(rawValue) }
+  }
+}
+
+/// A selection on the command line that names nothing.
+enum SelectionError: Diagnosable, Equatable {
+  case unknownPaper(String, nearest: String?)
+  case unknownClaim(paper: String, String, nearest: String?)
+  case unknownDataset(String)
+  case badValue(option: String, String, expected: String)
+  case nothing
+
+  var problem: String {
+    switch self {
+    case .unknownPaper(let id, _): "no paper '\(id)'"
+    case .unknownClaim(let paper, let id, _): "\(paper): no claim '\(id)'"
+    case .unknownDataset(let name): "no data set '\(name)'"
+    case .badValue(let option, let value, let expected): "\(option) \(value): expected \(expected)"
+    case .nothing: "nothing selected"
+    }
+  }
+
+  var remedy: String {
+    switch self {
+    case .unknownPaper(_, let nearest?): "Did you mean '\(nearest)'?"
+    case .unknownPaper: "`replicate list` names the papers."
+    case .unknownClaim(let paper, _, let nearest):
+      nearest.map { "Did you mean '\($0)'?" } ?? "`replicate show \(paper)` names its claims."
+    case .unknownDataset: "`replicate data list` names the data sets."
+    case .badValue: "See `replicate help run`."
+    case .nothing: "Name a paper, or --all; `replicate list` names the papers."
+    }
+  }
+}
+
+/// The problems that `check` found, all of them.
+struct DeclarationErrors: Diagnosable {
+  var problems: [DeclarationProblem]
+
+  var problem: String {
+    problems.map { "\($0.place): \($0.problem)" }.joined(separator: "\nerror: ")
+  }
+
+  var remedy: String { "Mend the declaration; `replicate check` reads it without running it." }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Evidence
+import Registry
+import Replication
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Explain a claim: what is accepted, why, and how its last verdict came about.")
+
+  @Argument(help: "The claim, as <paper-id>/<claim-id>.") var claim: String
+  @Option(help: "The tier whose demand is explained.") var tier = Tier.standard
+  @Flag(help: "Print JSON.") var json = false
+  @OptionGroup var place: PlaceOptions
+
+  func validate() throws {
+    if !claim.contains("/") { throw ValidationError("Name a claim as <paper-id>/<claim-id>.") }
+  }
+
+  func run() throws {
+    let (paper, key) = try Selection.claim(claim)
+    let terminal = Terminal.standardOutput
+    guard let declaration = paper.declarations(at: tier).first(where: { $0.claim == key }) else {
+      let tiers = Tier.allCases.filter { tier in
+        paper.declarations(at: tier).contains { $0.claim == key }
+      }
+      throw SelectionError.badValue(
+        option: "--tier", tier.rawValue,
+        expected: "a tier that judges \(claim): \(tiers.map(\.rawValue).joined(separator: ", "))")
+    }
+    let history = try place.openForReading().history(of: paper.paper.id, claim: key)
+      .filter { $0.tier == tier.rawValue }
+    if json {
+      terminal.print(
+        try Replication.CanonicalJSON.text(
+          ExplainJSON(declaration: declaration, history: history.map(HistoryJSON.Entry.init))))
+      return
+    }
+    terminal.print(terminal.styled(claim, .bold) + " at \(tier.rawValue)")
+    for line in declaration.statement.wrapped(to: terminal.width - 2) { terminal.print("  \(line)") }
+    terminal.print("  \(declaration.place), \(paper.paper.title)\n")
+    show("accepted", declaration.conditions.map(text), terminal)
+    show("because", [declaration.reason], terminal)
+    if !declaration.premises.isEmpty {
+      show("provided", declaration.premises.map(text), terminal)
+    }
+    show("rule", [ruleText(declaration.seeds)], terminal)
+    show("control", [declaration.control], terminal)
+    if declaration.standing != "judged" { show("standing", [declaration.standing], terminal) }
+    guard let last = history.last else {
+      terminal.print("\nnever run at this tier; run: replicate \(paper.paper.id) --tier \(tier)")
+      return
+    }
+    let mark = VerdictMark(Verdict(last.verdict))
+    terminal.print("")
+    show(terminal.styled(mark.text, mark.style) + "    ", [last.reason], terminal)
+    if let estimate = last.estimate {
+      let interval = last.interval.map { Interval(lower: $0.low, upper: $0.high) }
+      show("measured", [measuredText(estimate, interval: interval, unit: last.unit)], terminal)
+    }
+    show("run", ["\(last.run.short) at \(last.commit?.prefix(12) ?? "no commit")"], terminal)
+    if last.version != (try? declaration.recordDigest()) {
+      show("note", ["that run judged another version of this claim"], terminal)
+    }
+  }
+
+  private func show(_ name: String, _ texts: [String], _ terminal: Terminal) {
+    for (index, text) in texts.enumerated() {
+      for (number, line) in text.inert.wrapped(to: terminal.width - 12).enumerated() {
+        terminal.print("  " + (index + number == 0 ? name : "").padded(to: max(10, name.count)) + line)
+      }
+    }
+  }
+
+  private func text(_ part: ClaimDeclaration.Part) -> String {
+    "\(part.measure) \(bandText(part.band, unit: part.unit))"
+      + (part.quantum.map { " (in multiples of \(numberText($0)))" } ?? "")
+  }
+
+  private func ruleText(_ rule: SeedRule) -> String {
+    switch rule {
+    case .once: "one deterministic value in the band passes, outside fails"
+    case .every: "\(rule): all in the band pass, one outside fails"
+    case .mean, .median, .share:
+      "\(rule): 90 % interval in the band passes, 95 % interval outside it fails, else undecided"
+    }
+  }
+}
+
+/// The object that `explain --json` prints.
+struct ExplainJSON: Encodable {
+  var schema = "replicate.explain/1"
+  var declaration: ClaimDeclaration
+  var history: [HistoryJSON.Entry]
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Replication
+import Runner
+import Synchronization
+
+/// Shows how a run goes on: one line in place on a terminal, one line a finished seed elsewhere.
+final class Progress: Sendable {
+  private let paper: String
+  private let isQuiet: Bool
+  private let state = Mutex(State())
+  private let terminal = Terminal.standardError
+
+  private struct State {
+    var total = 0
+    var recorded = 0
+    var start = ContinuousClock.now
+    var shown: ContinuousClock.Instant?
+    var doneOfSeed: [Int: Int] = [:]
+  }
+
+  init(paper: String, isQuiet: Bool) {
+    self.paper = paper
+    self.isQuiet = isQuiet
+  }
+
+  func show(_ event: RunEvent) {
+    state.withLock { state in
+      switch event {
+      case .planned(let trials, let recorded):
+        state.total = trials
+        state.recorded = recorded
+        if !isQuiet && !terminal.isInteractive {
+          terminal.print("\(paper): \(trials) trials, \(recorded) recorded before")
+        }
+      case .finished(let trial, let seconds, let failure, let done, let claimsReady):
+        if let failure {
+          if terminal.isInteractive { terminal.write("\r\u{1b}[K") }
+          terminal.print("\(paper): seed \(trial.seed) of \(trial.setup): \(failure.inert)")
+        }
+        if isQuiet { return }
+        if terminal.isInteractive {
+          showLine(&state, done: done, claimsReady: claimsReady)
+        } else if seconds >= 1 || done == state.total {
+          terminal.print(
+            "\(paper): \(done) of \(state.total) trials, seed \(trial.seed), "
+              + "\(claimsReady) claims ready")
+        }
+      }
+    }
+  }
+
+  /// Removes the line that is shown in place.
+  func clear() {
+    if !isQuiet && terminal.isInteractive { terminal.write("\r\u{1b}[K") }
+  }
+
+  /// Ten times a second at most, with the time left at the pace so far.
+  private func showLine(_ state: inout State, done: Int, claimsReady: Int) {
+    let now = ContinuousClock.now
+    if let shown = state.shown, now - shown < .milliseconds(100), done < state.total { return }
+    state.shown = now
+    let executed = done - state.recorded
+    let elapsed = Double((now - state.start).components.seconds)
+    let left = elapsed / Double(max(1, executed)) * Double(state.total - done)
+    let line =
+      "\(paper)  \(done)/\(state.total) trials  \(claimsReady) claims ready"
+      + (elapsed >= 2 ? "  \(Self.duration(left)) left" : "")
+    terminal.write("\r\u{1b}[K" + String(line.prefix(terminal.width - 1)))
+  }
+
+  /// Seconds as people say them: `41 s`, `3 min 20 s`, `2 h 05 min`.
+  static func duration(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded())
+    return switch whole {
+    case ..<10: "\(Double(Int(seconds * 10)) / 10) s"
+    case ..<120: "\(whole) s"
+    case ..<7200: "\(whole / 60) min \(whole % 60) s"
+    default: "\(whole / 3600) h \(whole % 3600 / 60) min"
+    }
+  }
+}

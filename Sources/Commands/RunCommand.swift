@@ -1,0 +1,90 @@
+import ArgumentParser
+import Digests
+import Evidence
+import Foundation
+import Provenance
+import Registry
+import Replication
+import Runner
+
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run papers and judge their claims.")
+
+  @Argument(help: "The papers to run.") var papers: [String] = []
+  @Flag(help: "Run every paper of the catalogue.") var all = false
+  @Option(help: "How much to run: smoke, standard or full.") var tier = Tier.standard
+  @Option(help: "Run this many seeds in place of the declared number.") var seeds: Int?
+  @Option(name: .customLong("claim"), help: "Judge only this claim; may be repeated.")
+  var claims: [String] = []
+  @Option(help: "Worker processes side by side; one for each core by default.") var jobs: Int?
+  @Option(help: "Threads inside one trial.") var threads = 1
+  @Flag(help: "Execute trials again that are recorded already.") var fresh = false
+  @Flag(name: .customLong("no-record"), help: "Keep nothing of this run.") var noRecord = false
+  @Flag(help: "Print one JSON object a run.") var json = false
+  @OptionGroup var place: PlaceOptions
+
+  func validate() throws {
+    func positive(_ option: String, _ value: Int?) throws {
+      if let value, value < 1 { throw ValidationError("\(option) must be at least 1") }
+    }
+    try positive("--seeds", seeds)
+    try positive("--jobs", jobs)
+    try positive("--threads", threads)
+    if all && !papers.isEmpty { throw ValidationError("Name papers or --all, not both.") }
+  }
+
+  func run() async throws {
+    let selected = all ? Replicate.catalogue : try papers.map(Selection.paper)
+    guard !selected.isEmpty else { throw SelectionError.nothing }
+    for claim in claims where !selected.contains(where: { $0.claimKeys.contains(claim) }) {
+      let keys = selected.flatMap(\.claimKeys)
+      throw SelectionError.unknownClaim(
+        paper: papers.joined(separator: ", "), claim,
+        nearest: Selection.nearest(to: claim, of: keys))
+    }
+    let problems = selected.flatMap { $0.problems() }
+    guard problems.isEmpty else { throw DeclarationErrors(problems: problems) }
+
+    let registry = noRecord ? try ResultRegistry() : try place.open()
+    let spool =
+      noRecord
+      ? FileManager.default.temporaryDirectory.appending(path: "replicate-\(getpid())")
+      : place.spool
+    defer { if noRecord { try? FileManager.default.removeItem(at: spool) } }
+    let source = SourceState(of: URL(filePath: FileManager.default.currentDirectoryPath))
+
+    var verdicts: [Verdict] = []
+    for paper in selected {
+      var request = RunRequest(
+        paper, at: tier, registry: registry, spool: spool, stages: PlaceOptions.stages,
+        source: source, arguments: Array(CommandLine.arguments.dropFirst()))
+      request.claims = claims.isEmpty ? nil : Set(claims)
+      request.seeds = seeds
+      request.jobs = jobs
+      request.threads = threads
+      request.fresh = fresh
+      request.data = place.store
+      request.memory = Int(ProcessInfo.processInfo.physicalMemory)
+      request.ledger = entersLedger(source) ? PlaceOptions.ledger : nil
+      let progress = Progress(paper: paper.paper.id, isQuiet: json)
+      let report = try await request.execute { progress.show($0) }
+      progress.clear()
+      if json {
+        Terminal.standardOutput.print(try RunJSON(report).text)
+      } else {
+        ResultScreen(report: report, paper: paper, source: source).print(to: .standardOutput)
+      }
+      verdicts += report.claims.map(\.contribution)
+      if report.claims.isEmpty { verdicts.append(.error) }
+    }
+    try ExitStatus(of: verdicts).exit()
+  }
+
+  /// Whether the run is worth committing: all of a paper, beyond smoke, at a known state.
+  private func entersLedger(_ source: SourceState) -> Bool {
+    !noRecord && tier != .smoke && claims.isEmpty && seeds == nil && source.isClean == true
+  }
+}
+
+extension Tier: ExpressibleByArgument {}

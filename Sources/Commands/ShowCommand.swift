@@ -1,0 +1,107 @@
+import ArgumentParser
+import Digests
+import Evidence
+import Registry
+import Replication
+
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show a paper: citation, claims, departures, latest verdicts.")
+
+  @Argument(help: "The paper.") var paper: String
+  @Option(help: "The tier whose claims are shown.") var tier = Tier.standard
+  @Flag(help: "Print JSON.") var json = false
+  @OptionGroup var place: PlaceOptions
+
+  func run() throws {
+    let paper = try Selection.paper(paper)
+    let verdicts = try place.openForReading().latestVerdicts(of: paper.paper.id)
+      .filter { $0.tier == tier.rawValue }
+    let shown = ShowJSON(paper, at: tier, verdicts)
+    let terminal = Terminal.standardOutput
+    if json {
+      terminal.print(try Replication.CanonicalJSON.text(shown))
+      return
+    }
+    let citation = paper.paper
+    terminal.print(terminal.styled(citation.id, .bold))
+    let heading = "\(citation.title). \(citation.authors.joined(separator: ", ")), \(citation.year)."
+    for line in heading.wrapped(to: terminal.width - 2) { terminal.print("  \(line)") }
+    terminal.print("  \(citation.identifier.url)")
+    if !paper.data.isEmpty {
+      terminal.print("  data: \(paper.data.map(\.rawValue).joined(separator: ", "))")
+    }
+    terminal.print("")
+    for claim in shown.claims {
+      let mark = VerdictMark(claim.latest?.verdict)
+      terminal.print(
+        terminal.styled(mark.text, mark.style) + " " + terminal.styled(claim.id, .bold)
+          + "  \(claim.place)" + (claim.latest?.isCurrent == false ? "  (an earlier version)" : ""))
+      for line in claim.statement.wrapped(to: terminal.width - 5) { terminal.print("     \(line)") }
+    }
+    let unjudged = paper.claimKeys.filter { key in !shown.claims.contains { $0.id == key } }
+    if !unjudged.isEmpty {
+      terminal.print("\nnot judged at \(tier.rawValue): \(unjudged.joined(separator: ", "))")
+    }
+    terminal.print("\ndepartures from the paper:" + (paper.departures.isEmpty ? " none" : ""))
+    for departure in paper.departures {
+      for (index, line) in departure.wrapped(to: terminal.width - 4).enumerated() {
+        terminal.print((index == 0 ? "  - " : "    ") + line)
+      }
+    }
+  }
+}
+
+/// The object that `show --json` prints.
+struct ShowJSON: Encodable {
+  var schema = "replicate.show/1"
+  var id: String
+  var title: String
+  var authors: [String]
+  var year: Int
+  var url: String
+  var data: [String]
+  var tier: Tier
+  var departures: [String]
+  var claims: [Claim]
+
+  struct Claim: Encodable {
+    var id: String
+    var statement: String
+    var place: String
+    var declaration: ClaimDeclaration
+    @Null var latest: Latest?
+  }
+
+  struct Latest: Encodable {
+    var run: Digest
+    var verdict: Verdict
+    @Null var estimate: Double?
+    var reason: String
+    @Null var commit: String?
+    /// Whether the declaration that was judged is the one that stands in the sources now.
+    var isCurrent: Bool
+  }
+
+  init(_ paper: any Replication.Type, at tier: Tier, _ verdicts: [JudgementSummary]) {
+    id = paper.paper.id
+    title = paper.paper.title
+    authors = paper.paper.authors
+    year = paper.paper.year
+    url = paper.paper.identifier.url
+    data = paper.data.map(\.rawValue)
+    self.tier = tier
+    departures = paper.departures
+    claims = paper.declarations(at: tier).map { declaration in
+      let last = verdicts.first { $0.claim == declaration.claim }
+      return Claim(
+        id: declaration.claim, statement: declaration.statement, place: declaration.place,
+        declaration: declaration,
+        latest: last.map {
+          Latest(
+            run: $0.run, verdict: Verdict($0.verdict), estimate: $0.estimate, reason: $0.reason,
+            commit: $0.commit, isCurrent: $0.version == (try? declaration.recordDigest()))
+        })
+    }
+  }
+}
