@@ -1,0 +1,26 @@
+#pragma once
+// What a level provides. The dispatch picks one table; sizes are checked by the callers.
+#include "include/kernels.h"
+
+typedef struct {
+  void (*map)(ck_type, ck_map_op, size_t, const void *, void *);
+  void (*zip)(
+      ck_type, ck_zip_op, size_t, size_t, const void *, size_t, size_t, const void *, size_t,
+      size_t, void *);
+  void (*add_scaled)(ck_type, size_t, double, const void *, void *);
+  void (*reduce)(ck_type, ck_reduce_op, size_t, size_t, size_t, const void *, void *);
+  void (*rows)(ck_type, ck_row_op, size_t, size_t, const void *, const int64_t *, void *);
+  void (*matmul)(
+      ck_type, size_t, size_t, size_t, const void *, size_t, size_t, const void *, size_t, size_t,
+      void *, size_t);
+} ck_table;
+
+extern const ck_table ck_table_portable;
+extern const ck_table ck_table_scalar;
+extern const ck_table ck_table_avx2;
+extern const ck_table ck_table_avx512;
+extern const ck_table ck_table_neon;
+
+// x - q pi/2 for the q that makes it least, as a sum of two numbers; q modulo 4. For |x| of 2^20
+// and more, where the product with 2/pi needs its far digits.
+int ck_reduce_angle(double x, double *high, double *low);

@@ -1,0 +1,113 @@
+/// Something made of tensors that a loss can be differentiated by: a model, or a tensor.
+public protocol Parameterised<Number>: Sendable {
+  /// The kind of number of its tensors.
+  associatedtype Number: Scalar
+
+  /// Visits the stored tensors in declaration order; each may be changed in place.
+  mutating func forEachParameter(_ body: (inout Tensor<Number>) -> Void)
+}
+
+extension Parameterised {
+  /// The tensors in declaration order.
+  public var parameters: [Tensor<Number>] {
+    var model = self
+    var parameters: [Tensor<Number>] = []
+    model.forEachParameter { parameters.append($0) }
+    return parameters
+  }
+
+  /// The number of scalars in all tensors.
+  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
+
+  /// Visits the stored tensors together with those of a model of the same form.
+  ///
+  /// - Precondition: both have the same tensors, shape by shape.
+  public mutating func forEachParameter(
+    with other: Self, _ body: (inout Tensor<Number>, Tensor<Number>) -> Void
+  ) {
+    let others = other.parameters
+    var index = 0
+    forEachParameter { parameter in
+      precondition(
+        index < others.count && others[index].shape == parameter.shape,
+        "forEachParameter: parameter \(index) of shape \(parameter.shape) has no counterpart")
+      body(&parameter, others[index])
+      index += 1
+    }
+    precondition(
+      index == others.count, "forEachParameter: \(index) parameters against \(others.count)")
+  }
+
+  /// The model with every tensor filled with zeros, for sums and averages of models.
+  public var zeroed: Self {
+    var model = self
+    model.forEachParameter { $0 = Tensor(zeros: $0.shape) }
+    return model
+  }
+}
+
+extension Tensor: Parameterised {
+  /// Visits the tensor itself.
+  public mutating func forEachParameter(_ body: (inout Tensor) -> Void) { body(&self) }
+}
+
+extension Array: Parameterised where Element: Parameterised {
+  /// Visits the tensors of each element in order.
+  public mutating func forEachParameter(_ body: (inout Tensor<Element.Number>) -> Void) {
+    for index in indices { self[index].forEachParameter(body) }
+  }
+}
+
+extension Optional: Parameterised where Wrapped: Parameterised {
+  /// Visits the tensors of the value where there is one.
+  public mutating func forEachParameter(_ body: (inout Tensor<Wrapped.Number>) -> Void) {
+    self?.forEachParameter(body)
+  }
+}
+
+/// A loss and its gradient with respect to every tensor of a model.
+///
+/// The loss must be one number. The gradient has the form of the model. Calls nest: the gradient
+/// inside is followed by the tape outside, which gives second derivatives.
+///
+/// - Precondition: the loss has one entry.
+/// - Parameters:
+///   - model: where to differentiate.
+///   - loss: the function; it must compute with the model it is given.
+/// - Returns: the loss and, as a model of the same form, its gradient.
+public func valueWithGradient<Model: Parameterised, Failure: Error>(
+  at model: Model, of loss: (Model) throws(Failure) -> Tensor<Model.Number>
+) throws(Failure) -> (value: Model.Number, gradient: Model) {
+  var followed = model
+  var variables: [Node<Model.Number>] = []
+  followed.forEachParameter { parameter in
+    let node = Node(
+      .variable, inputs: parameter.node == nil ? [] : [parameter], result: parameter)
+    variables.append(node)
+    parameter = node.output
+  }
+  let result = try loss(followed)
+  precondition(
+    result.count == 1, "valueWithGradient: the loss has shape \(result.shape), not one scalar")
+  let gradients = Tape(from: result, to: variables).gradients()
+  var gradient = model
+  var index = 0
+  gradient.forEachParameter { parameter in
+    parameter = gradients[index] ?? Tensor(zeros: parameter.shape)
+    index += 1
+  }
+  return (result.item, gradient)
+}
+
+/// The gradient of a loss with respect to every tensor of a model.
+///
+/// - Precondition: the loss has one entry.
+/// - Parameters:
+///   - model: where to differentiate.
+///   - loss: the function; it must compute with the model it is given.
+/// - Returns: a model of the same form.
+public func gradient<Model: Parameterised, Failure: Error>(
+  at model: Model, of loss: (Model) throws(Failure) -> Tensor<Model.Number>
+) throws(Failure) -> Model {
+  try valueWithGradient(at: model, of: loss).gradient
+}

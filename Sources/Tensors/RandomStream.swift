@@ -1,0 +1,144 @@
+internal import CKernels
+
+/// What random numbers are for: streams of different purposes are independent.
+public enum Purpose: String, Sendable, CaseIterable {
+  /// A model's first parameters.
+  case initialisation
+  /// The order of examples.
+  case shuffling
+  /// Noise added to inputs, labels, parameters or gradients.
+  case noise
+  /// Generated data sets.
+  case data
+  /// Choosing examples, tasks or subsets.
+  case sampling
+  /// Units dropped in training.
+  case dropout
+  /// Random transformations of examples.
+  case augmentation
+  /// Random directions, projections and probes of a measurement.
+  case probing
+  /// Resampling in statistics.
+  case resampling
+}
+
+/// A sequence of random numbers: Philox 4x32-10 under a key that says what it is for.
+///
+/// The key is a digest of the paper, the seed and the purpose, so a stream depends on nothing else
+/// that is drawn. Draw number i is a function of the key and i alone, and a bulk draw gives the
+/// same numbers as single draws one after another. `Float` and `Double` draws use the same words.
+///
+/// - Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
+public struct RandomStream: Sendable, Hashable {
+  private let key: UInt64
+  private let stream: UInt64
+  private var position: UInt64 = 0
+
+  /// The stream of a paper's trial with a seed, for one purpose.
+  public init(paper: String, seed: UInt64, purpose: Purpose) {
+    self.init(named: ["stream", paper, String(seed), purpose.rawValue])
+  }
+
+  /// An independent stream for each index, whatever was drawn from this one.
+  public func child(_ index: Int) -> RandomStream {
+    RandomStream(named: ["child", String(key), String(stream), String(index)])
+  }
+
+  /// An independent stream for each name, whatever was drawn from this one.
+  public func child(_ name: String) -> RandomStream {
+    RandomStream(named: ["name", String(key), String(stream), name])
+  }
+
+  // Each part is preceded by its length, so that no two lists give one message.
+  private init(named parts: [String]) {
+    var message: [UInt8] = []
+    for part in parts {
+      let text = Array(part.utf8)
+      withUnsafeBytes(of: UInt64(text.count).littleEndian) { message.append(contentsOf: $0) }
+      message += text
+    }
+    let words = SHA256.words(of: message).map(UInt64.init)
+    key = words[0] << 32 | words[1]
+    stream = words[2] << 32 | words[3]
+  }
+
+  /// 64 random bits.
+  public mutating func nextUInt64() -> UInt64 {
+    var word: UInt64 = 0
+    ck_words(key, stream, position, 1, &word)
+    position &+= 1
+    return word
+  }
+
+  /// 32 random bits: the upper half of the next 64.
+  public mutating func nextUInt32() -> UInt32 { UInt32(truncatingIfNeeded: nextUInt64() >> 32) }
+
+  /// A number in [0, 1): the first 53 bits of a word.
+  public mutating func uniform() -> Double { Double(nextUInt64() >> 11) * 0x1p-53 }
+
+  /// A standard normal number, by the inverse of the distribution function.
+  public mutating func normal() -> Double { normal(shape: [], of: Double.self).item }
+
+  /// An integer in `0..<bound`, each equally likely.
+  ///
+  /// - Source: Lemire, "Fast random integer generation in an interval", 2019.
+  /// - Precondition: the bound is above zero.
+  public mutating func integer(below bound: Int) -> Int {
+    precondition(bound > 0, "integer: the bound \(bound) is not above zero")
+    let range = UInt64(bound)
+    var product = nextUInt64().multipliedFullWidth(by: range)
+    if product.low < range {
+      let threshold = (0 &- range) % range
+      while product.low < threshold { product = nextUInt64().multipliedFullWidth(by: range) }
+    }
+    return Int(product.high)
+  }
+
+  /// The numbers `0..<n` in random order.
+  ///
+  /// - Precondition: `n` is not negative.
+  public mutating func permutation(of n: Int) -> [Int] { choice(n, of: n) }
+
+  /// `k` different numbers of `0..<n` in random order.
+  ///
+  /// - Precondition: `k` is at most `n`, and neither is negative.
+  public mutating func choice(_ k: Int, of n: Int) -> [Int] {
+    precondition(k >= 0 && k <= n, "choice: cannot choose \(k) of \(n)")
+    var numbers = Array(0..<n)
+    for index in 0..<k { numbers.swapAt(index, index + integer(below: n - index)) }
+    return Array(numbers[..<k])
+  }
+
+  /// Standard normal numbers.
+  ///
+  /// - Precondition: no axis is negative.
+  public mutating func normal<E: Scalar>(shape: [Int], of: E.Type = E.self) -> Tensor<E> {
+    drawn("normal", shape) { ck_normal($0, $1, $2, $3) }
+  }
+
+  /// Numbers in [0, 1).
+  ///
+  /// - Precondition: no axis is negative.
+  public mutating func uniform<E: Scalar>(shape: [Int], of: E.Type = E.self) -> Tensor<E> {
+    drawn("uniform", shape) { ck_uniform($0, $1, $2, $3) }
+  }
+
+  private mutating func drawn<E: Scalar>(
+    _ name: String, _ shape: [Int],
+    _ convert: (ck_type, Int, UnsafePointer<UInt64>, UnsafeMutableRawPointer) -> Void
+  ) -> Tensor<E> {
+    precondition(shape.allSatisfy { $0 >= 0 }, "\(name): shape \(shape) has a negative axis")
+    let size = MemoryLayout<E>.size
+    let result = Tensor<E>(shape: shape) { target in
+      let count = shape.reduce(1, *)
+      var words = [UInt64](repeating: 0, count: min(count, 1024))
+      for start in stride(from: 0, to: count, by: words.count) {
+        let taken = min(words.count, count - start)
+        ck_words(key, stream, position &+ UInt64(start), taken, &words)
+        convert(Tensor<E>.type, taken, words, target + start * size)
+      }
+    }
+    position &+= UInt64(result.count)
+    return result
+  }
+}
