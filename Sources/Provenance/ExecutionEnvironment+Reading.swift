@@ -31,7 +31,8 @@ extension ExecutionEnvironment {
     self.init(
       processor: Self.processorName(), architecture: Self.text(names.machine),
       simdLevel: simdLevel, simdLevels: simdLevels,
-      cores: ProcessInfo.processInfo.activeProcessorCount, memoryBytes: Self.memory(), system: Self.systemName(),
+      cores: ProcessInfo.processInfo.activeProcessorCount, memoryBytes: Self.memory(),
+      system: Self.systemName(),
       kernel: "\(Self.text(names.sysname)) \(Self.text(names.release))",
       toolchain: Self.compiler)
   }

@@ -37,7 +37,8 @@ public enum ProvenanceError: Error, Hashable, Sendable {
       default: false
       }
     }
-    return plain ? path : "'" + path.split(
-      separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+    guard !plain else { return path }
+    let parts = path.split(separator: "'", omittingEmptySubsequences: false)
+    return "'" + parts.joined(separator: #"'\''"#) + "'"
   }
 }

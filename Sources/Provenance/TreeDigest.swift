@@ -11,6 +11,7 @@ public import Foundation
 ///   - folders: folders or single files inside the root.
 ///   - root: the folder that the paths are relative to.
 /// - Returns: the digest over the sorted files.
+/// - Throws: when a place is missing, unreadable or outside the root.
 public func treeDigest(
   of folders: [URL], relativeTo root: URL
 ) throws(ProvenanceError) -> Digest {
@@ -33,6 +34,7 @@ public func treeDigest(
 ///   - folders: folders or single files inside the root, chosen as for `treeDigest`.
 ///   - root: the folder that contains them.
 /// - Returns: the latest modification time.
+/// - Throws: when a place is missing, unreadable or outside the root.
 public func newestModification(
   of folders: [URL], relativeTo root: URL
 ) throws(ProvenanceError) -> Date? {

@@ -8,6 +8,7 @@ extension ResultRegistry {
   ///   - file: where it is.
   ///   - access: whether it may be written.
   ///   - patience: how many seconds to wait for another writer.
+  /// - Throws: when it cannot be opened, is damaged, foreign or newer.
   public convenience init(
     at file: URL, access: Access = .readWrite, patience: Double = 20
   ) throws(RegistryError) {

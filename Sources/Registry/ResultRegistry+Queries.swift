@@ -8,6 +8,7 @@ extension ResultRegistry {
   ///   - paper: only this paper's; all when nil.
   ///   - limit: the most rows; all when nil.
   /// - Returns: one line a run.
+  /// - Throws: when the file cannot be read.
   public func runs(
     of paper: String? = nil, limit: Int? = nil
   ) throws(RegistryError) -> [RunSummary] {
@@ -62,6 +63,7 @@ extension ResultRegistry {
   ///   - paper: the paper's id.
   ///   - claim: only this claim's; all when nil.
   /// - Returns: one line a judgement.
+  /// - Throws: when the file cannot be read.
   public func history(
     of paper: String, claim: String? = nil
   ) throws(RegistryError) -> [JudgementSummary] {

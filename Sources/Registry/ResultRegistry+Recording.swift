@@ -10,8 +10,8 @@ extension ResultRegistry {
 
   /// Records trials and that a run uses them, in one transaction.
   ///
-  /// The same trial recorded twice is one row. So is an outcome that the identity already has,
-  /// unless the trial is fresh; an outcome that differs from an earlier one is always a new row.
+  /// The same execution recorded twice is one row. Another execution of the same identity is a row
+  /// of its own: it shows that the bits are the same, or that they are not.
   ///
   /// - Parameters:
   ///   - trials: what was executed.
@@ -19,6 +19,7 @@ extension ResultRegistry {
   ///   - run: the run's id.
   ///   - moment: when it is recorded.
   /// - Returns: the row of each executed trial, in the order given.
+  /// - Throws: when the registry cannot take them; none is recorded then.
   @discardableResult
   public func record(
     _ trials: [TrialRecord], reusing reused: [Int64] = [], in run: Digest,
@@ -26,11 +27,15 @@ extension ResultRegistry {
   ) throws(RegistryError) -> [Int64] {
     try write { database in
       let rows = try trials.map { try Self.insert($0, at: moment, into: database) }
-      let link = try database.cachedStatement(
-        sql: "INSERT OR IGNORE INTO run_trials (run, trial) VALUES (?, ?)")
-      for row in rows + reused { try link.execute(arguments: [run.description, row]) }
+      try Self.link(rows + reused, to: run, in: database)
       return rows
     }
+  }
+
+  static func link(_ rows: [Int64], to run: Digest, in database: Database) throws {
+    let link = try database.cachedStatement(
+      sql: "INSERT OR IGNORE INTO run_trials (run, trial) VALUES (?, ?)")
+    for row in rows { try link.execute(arguments: [run.description, row]) }
   }
 
   /// Records how a run ended with all its verdicts, in one transaction.
@@ -40,9 +45,12 @@ extension ResultRegistry {
   ///   - end: how it ended.
   ///   - claims: the claim versions that were judged.
   ///   - verdicts: one verdict a claim.
+  /// - Throws: when the registry cannot take them; nothing is recorded then.
   public func finish(
     _ run: Digest, _ end: RunEnd, claims: [ClaimRecord] = [], verdicts: [VerdictRecord] = []
   ) throws(RegistryError) {
+    guard Set(claims.map(\.digest)) == Set(verdicts.map(\.claim)), claims.count == verdicts.count
+    else { throw .invalidRecord("every claim of a run needs exactly one verdict") }
     try write { database in
       try Self.insert(end, of: run, into: database)
       for claim in claims { try Self.insert(claim, into: database) }
@@ -116,16 +124,6 @@ extension ResultRegistry {
     let digest = trial.digest.description
     let known = try database.cachedStatement(sql: "SELECT id FROM trials WHERE digest = ?")
     if let row = try Int64.fetchOne(known, arguments: [digest]) { return row }
-    let outcome = trial.outcomeDigest?.description
-    if !trial.fresh, let outcome {
-      let equal = try database.cachedStatement(
-        sql: """
-          SELECT id FROM trials
-          WHERE identity = ? AND outcome_digest = ? AND status = 'completed' AND fresh = 0
-          """)
-      let arguments: StatementArguments = [trial.identity.description, outcome]
-      if let row = try Int64.fetchOne(equal, arguments: arguments) { return row }
-    }
     let insertion = try database.cachedStatement(
       sql: """
         INSERT INTO trials (digest, identity, paper, setup, setup_digest, seed, status, outcome,
@@ -136,11 +134,11 @@ extension ResultRegistry {
       arguments: [
         digest, trial.identity.description, trial.paper, trial.setup.text,
         trial.setup.digest.description, try seed(trial.seed), trial.status.rawValue,
-        trial.outcome?.text, outcome, trial.message, trial.seconds, trial.fresh,
-        trial.executedIn.description, moment.description,
+        trial.outcome?.text, trial.outcomeDigest?.description, trial.message, trial.seconds,
+        trial.fresh, trial.executedIn.description, moment.description,
       ])
     let row = database.lastInsertedRowID
-    guard let json = try trial.outcome?.json() else { return row }
+    guard let json = trial.outcome?.json else { return row }
     let number = try database.cachedStatement(
       sql: "INSERT INTO numbers (trial, position, key, value, text) VALUES (?, ?, ?, ?, ?)")
     for (position, entry) in json.outcomeNumbers.enumerated() {

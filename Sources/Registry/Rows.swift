@@ -53,8 +53,18 @@ struct RowReader {
     return VerdictRecord.Interval(low: low, high: high)
   }
 
+  func json(_ column: String) throws -> CanonicalJSON {
+    guard let text: String = row[column] else { throw damage(column) }
+    do throws(RegistryError) {
+      return try CanonicalJSON(text)
+    } catch {
+      throw damage(column)
+    }
+  }
+
   func damage(_ column: String) -> RegistryError {
-    .corrupt(path: path, reason: "the column \(column) holds \(row[column] as DatabaseValue)")
+    let value: DatabaseValue = row[column]
+    return .corrupt(path: path, reason: "column \(column) holds \("\(value)".prefix(80))")
   }
 }
 
@@ -90,20 +100,19 @@ extension StoredTrial {
     guard let status = TrialRecord.Status(rawValue: row["status"]) else {
       throw reader.damage("status")
     }
-    let outcome: String? = row["outcome"]
-    let setup = CanonicalJSON(recorded: row["setup"])
+    let setup = try reader.json("setup")
     let record: TrialRecord
-    if status == .completed, let outcome {
+    if status == .completed {
       record = TrialRecord(
         identity: try reader.digest("identity"), paper: row["paper"], setup: setup,
-        seed: try reader.seed("seed"), outcome: CanonicalJSON(recorded: outcome),
+        seed: try reader.seed("seed"), outcome: try reader.json("outcome"),
         seconds: row["seconds"], fresh: row["fresh"],
         executedIn: try reader.digest("executed_in"))
       guard record.outcomeDigest == (try reader.digest("outcome_digest")) else {
         throw reader.damage("outcome_digest")
       }
     } else {
-      guard status != .completed, let message: String = row["message"] else {
+      guard let message: String = row["message"] else {
         throw reader.damage("message")
       }
       record = TrialRecord(

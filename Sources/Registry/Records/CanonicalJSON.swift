@@ -8,30 +8,24 @@ public struct CanonicalJSON: Hashable, Sendable {
   /// The canonical text.
   public let text: String
 
+  let json: JSON
+
   /// Brings a text into canonical form; fails when it is not JSON.
   public init(_ text: String) throws(RegistryError) {
     do throws(JSONFailure) {
-      self.text = try JSON(parsing: text.utf8).text
+      self.init(try JSON(parsing: text.utf8))
     } catch {
       throw .invalidRecord("not JSON at byte \(error.offset): \(error.reason)")
     }
   }
 
-  init(_ json: JSON) { text = json.text }
-
-  /// A text that the registry wrote itself.
-  init(recorded text: String) { self.text = text }
+  init(_ json: JSON) {
+    self.json = json
+    text = json.text
+  }
 
   /// The digest of the canonical text.
   public var digest: Digest { Digest(of: text) }
-
-  func json() throws(RegistryError) -> JSON {
-    do throws(JSONFailure) {
-      return try JSON(parsing: text.utf8)
-    } catch {
-      throw .invalidRecord("not JSON at byte \(error.offset): \(error.reason)")
-    }
-  }
 }
 
 extension CanonicalJSON: Codable {

@@ -35,6 +35,10 @@ extension RunRecord {
       arguments: try reader["arguments"].strings(),
       seeds: try reader["seeds"].map { item throws(JSONReader.Mismatch) in try item.seed() },
       nonce: try reader["nonce"].string())
+    try reader.allow([
+      "paper", "tier", "startedAt", "source", "paperTree", "coreTree", "environment",
+      "arguments", "seeds", "nonce",
+    ])
   }
 }
 

@@ -82,7 +82,8 @@ CREATE TABLE run_ends (
   CHECK ((status = 'finished') = (outcome_digest IS NOT NULL))
 ) STRICT;
 
--- One execution of a setup with a seed. The identity covers code, setup, seed and data.
+-- One execution of a setup with a seed. The identity covers code, setup, seed and data; several
+-- executions of one identity are evidence that the bits are the same, or are not.
 CREATE TABLE trials (
   id INTEGER PRIMARY KEY,
   digest TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
@@ -106,9 +107,6 @@ CREATE TABLE trials (
 ) STRICT;
 CREATE INDEX trials_by_identity ON trials (identity, status);
 CREATE INDEX trials_by_setup ON trials (paper, setup_digest, seed);
--- The same outcome of the same identity is one fact unless a rerun was asked for.
-CREATE UNIQUE INDEX trials_unless_fresh ON trials (identity, outcome_digest)
-  WHERE status = 'completed' AND fresh = 0;
 
 -- Which trials a run used, executed by it or before it.
 CREATE TABLE run_trials (
