@@ -1,0 +1,153 @@
+import Digests
+public import Evidence
+
+extension Replication {
+  /// Judges the claims of a tier from the results of their trials.
+  ///
+  /// - Parameters:
+  ///   - tier: The tier that was run.
+  ///   - selected: The keys of the claims to judge; nil judges all that the tier declares.
+  ///   - seeds: How many seeds were run in place of the declared number. Fewer than declared
+  ///     cannot pass.
+  ///   - results: What each trial gave; a trial that is not there is missing, an error.
+  /// - Returns: One result for each claim, in the order of the declaration.
+  public static func judge(
+    at tier: Tier, claims selected: Set<String>? = nil, seeds: Int? = nil,
+    from results: [TrialKey: TrialResult]
+  ) throws -> [ClaimResult] {
+    let book = OutcomeBook<Self>(results: results)
+    let grids = try Grids<Self>(at: tier)
+    return try Claim.allCases.compactMap { claim in
+      guard selected?.contains(claim.rawValue) ?? true,
+        let expectation = expectation(claim, at: tier)
+      else { return nil }
+      let rule = seeds.map { expectation.seeds.over(seeds: $0) } ?? expectation.seeds
+      let judge = Judge(expectation: expectation, rule: rule, grids: grids, book: book)
+      return try judge.result(
+        id: claim.rawValue, version: declaration(of: claim, expectation, at: tier).version())
+    }
+  }
+}
+
+/// The outcomes of a run, decoded once.
+final class OutcomeBook<P: Replication> {
+  private let results: [TrialKey: TrialResult]
+  private var decoded: [TrialKey: Result<P.Outcome, MeasureError>] = [:]
+  private var texts: [P.Setup: String] = [:]
+
+  init(results: [TrialKey: TrialResult]) { self.results = results }
+
+  func outcome(_ setup: P.Setup, seed: Int) throws(MeasureError) -> P.Outcome {
+    let text: String
+    if let known = texts[setup] {
+      text = known
+    } else {
+      do { text = try CanonicalJSON.text(setup) } catch { throw MeasureError("setup: \(error)") }
+      texts[setup] = text
+    }
+    let key = TrialKey(setup: text, seed: seed)
+    let result = decoded[key] ?? decode(results[key])
+    decoded[key] = result
+    return try result.get()
+  }
+
+  private func decode(_ result: TrialResult?) -> Result<P.Outcome, MeasureError> {
+    switch result {
+    case nil: .failure(MeasureError("its trial was not run"))
+    case .failed(let message): .failure(MeasureError("its trial failed: \(message)"))
+    case .outcome(let text):
+      Result { try CanonicalJSON.decode(P.Outcome.self, from: text) }
+        .mapError { MeasureError("its outcome cannot be read: \($0)") }
+    }
+  }
+}
+
+/// Judges one expectation.
+struct Judge<P: Replication> {
+  let expectation: Expectation<P>
+  let rule: SeedRule
+  let grids: Grids<P>
+  let book: OutcomeBook<P>
+
+  func result(id: String, version: Digest) -> ClaimResult {
+    let conditions = expectation.conditions.map { judged($0, under: nil) }
+    let premises = expectation.premises.map { judged($0, under: nil) }
+    var result = ClaimResult(
+      id: id, version: version, verdict: Verdict.worst(of: conditions.map(\.verdict)), reason: "",
+      conditions: conditions, premises: premises, control: nil, standing: standing)
+    result.reason = reason(of: result.deciding)
+    settlePremises(&result)
+    if rule.seeds < expectation.seeds.seeds, result.verdict == .pass {
+      result.verdict = .inconclusive
+      result.reason = "\(rule.seeds) of the declared \(expectation.seeds.seeds) seeds were run"
+    }
+    if expectation.control.absence == nil { settleControl(&result) }
+    return result
+  }
+
+  private var standing: ClaimResult.Standing {
+    switch expectation.standing {
+    case .judged: .judged
+    case .recorded: .recorded
+    case .expectedToFail: .expectedToFail
+    }
+  }
+
+  private func reason(of condition: ConditionResult?) -> String {
+    guard let condition, let cell = condition.deciding else { return "nothing was measured" }
+    return cell.label.isEmpty
+      ? cell.judgement.reason : "at \(cell.label): \(cell.judgement.reason)"
+  }
+
+  private func settlePremises(_ result: inout ClaimResult) {
+    guard let unmet = result.premises.max(by: { $0.verdict < $1.verdict }), unmet.verdict != .pass
+    else { return }
+    result.verdict = Verdict.worst(of: [
+      unmet.verdict == .error ? .error : .inconclusive,
+      result.verdict == .error ? .error : .inconclusive,
+    ])
+    result.reason = "premise not met: \(unmet.measure): \(reason(of: unmet))"
+  }
+
+  /// Judges the claim under its control; a claim that passes there too is vacuous.
+  private func settleControl(_ result: inout ClaimResult) {
+    let control = expectation.control
+    let conditions = expectation.conditions.map { judged($0, under: control) }
+    let verdict = Verdict.worst(of: conditions.map(\.verdict))
+    let outcome = ControlResult(
+      substitution: control.words, verdict: verdict, conditions: conditions)
+    result.control = outcome
+    if verdict == .error {
+      let failed = conditions.first { $0.verdict == .error }
+      result.verdict = .error
+      result.reason = "the control (\(control.words)) has no verdict: \(reason(of: failed))"
+      return
+    }
+    guard let survivor = survivor(of: conditions) else { return }
+    let own = result.deciding?.deciding?.judgement.estimate.map { numberText($0, significant: 4) }
+    let other = outcome.estimate.map { numberText($0, significant: 4) }
+    result.verdict = .error
+    result.reason =
+      "vacuous: under its control (\(control.words)) the claim holds too\(survivor): "
+      + "\(other ?? "no number") there, \(own ?? "no number") here"
+  }
+
+  /// Where the control does not refute the claim, or nil where it does as it must.
+  ///
+  /// A statistical claim must not pass; an exact one must be violated in every seed.
+  private func survivor(of conditions: [ConditionResult]) -> String? {
+    if rule.isStatistical {
+      return conditions.allSatisfy { $0.verdict == .pass } ? "" : nil
+    }
+    let survivors = (0..<rule.seeds).filter { seed in
+      conditions.allSatisfy { condition in
+        condition.cells.allSatisfy { cell in
+          cell.readings.first { $0.seed == seed }?.reading?.lies(in: condition.band) == true
+        }
+      }
+    }
+    guard let first = survivors.first else { return nil }
+    return rule.seeds == 1
+      ? "" : " in \(survivors.count) of \(rule.seeds) seeds, such as seed \(first)"
+  }
+}

@@ -1,0 +1,89 @@
+extension Replication {
+  /// The trials that the claims of a tier need, each once, in the order in which to run them.
+  ///
+  /// - Parameters:
+  ///   - tier: The tier to run.
+  ///   - selected: The keys of the claims to judge; nil means all that the tier declares.
+  ///   - seeds: How many seeds to run in place of the declared number.
+  /// - Returns: All setups of every arm that a claim, a premise or a control reads, at the seeds of
+  ///   that claim, sorted by seed and then by the order of the arms.
+  public static func trials(
+    at tier: Tier, claims selected: Set<String>? = nil, seeds: Int? = nil
+  ) throws -> [TrialKey] {
+    var needed: [Arm: Int] = [:]
+    for claim in Claim.allCases where selected?.contains(claim.rawValue) ?? true {
+      guard let expectation = expectation(claim, at: tier) else { continue }
+      let count = (seeds.map { expectation.seeds.over(seeds: $0) } ?? expectation.seeds).seeds
+      for arm in expectation.arms { needed[arm] = max(needed[arm] ?? 0, count) }
+    }
+    var trials: [TrialKey] = []
+    var known: Set<TrialKey> = []
+    for seed in 0..<(needed.values.max() ?? 0) {
+      for arm in Arm.allCases where seed < needed[arm] ?? 0 {
+        for setup in setups(arm, at: tier) {
+          let key = TrialKey(setup: try CanonicalJSON.text(setup), seed: seed)
+          if known.insert(key).inserted { trials.append(key) }
+        }
+      }
+    }
+    return trials
+  }
+
+  /// The arms that hold a setup at a tier, for naming a trial to people.
+  public static func arms(holding setup: String, at tier: Tier) throws -> [String] {
+    try Arm.allCases.filter { arm in
+      try setups(arm, at: tier).contains { try CanonicalJSON.text($0) == setup }
+    }.map(\.rawValue)
+  }
+
+  /// Executes one trial from the text of its setup.
+  ///
+  /// - Parameters:
+  ///   - setup: The canonical text of the setup.
+  ///   - trial: The seed and what else the trial may read.
+  /// - Returns: The canonical text of the outcome; throws where a number in it is not finite.
+  public static func execute(setup: String, in trial: Trial) throws -> String {
+    let outcome = try run(try CanonicalJSON.decode(Setup.self, from: setup), in: trial)
+    let data = try CanonicalJSON.data(outcome)
+    let leaves = try CanonicalJSON.decode(JSONValue.self, from: data).leaves()
+    for leaf in leaves {
+      if case .string(let text) = leaf.value, ["nan", "inf", "-inf"].contains(text) {
+        throw OutcomeError.notFinite(paper: paper.id, path: leaf.path, value: text)
+      }
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  /// The keys of the arms, in order.
+  public static var armKeys: [String] { Arm.allCases.map(\.rawValue) }
+
+  /// The keys of the claims, in order.
+  public static var claimKeys: [String] { Claim.allCases.map(\.rawValue) }
+}
+
+/// An outcome that is no result.
+public enum OutcomeError: Error, Equatable {
+  /// A number in it is not finite.
+  case notFinite(paper: String, path: String, value: String)
+
+  /// What is wrong, and where.
+  public var problem: String {
+    switch self {
+    case .notFinite(let paper, let path, let value): "\(paper): outcome \(path) is \(value)"
+    }
+  }
+
+  /// What to do about it.
+  public var remedy: String {
+    "Return `.diverged` or `.notReached(by:)` where that is what happened, else mend the method."
+  }
+}
+
+extension Expectation {
+  /// Every arm that judging the expectation reads, its control included.
+  var arms: Set<P.Arm> {
+    let own = (conditions + premises).map(\.term.arms)
+    let controlled = conditions.map { control.applied(to: $0.term).arms }
+    return (own + controlled).reduce(into: []) { $0.formUnion($1) }
+  }
+}
