@@ -1,0 +1,49 @@
+internal import CGit
+internal import Foundation
+
+/// An open repository, closed when the last reference goes.
+final class GitRepository {
+  let pointer: OpaquePointer
+
+  /// Opens the repository that contains the folder, ownership check on.
+  ///
+  /// Nothing is run: the library knows neither hooks nor external filters.
+  init(containing folder: URL) throws(GitFailure) {
+    git_libgit2_init()
+    var opened: OpaquePointer?
+    let code = git_repository_open_ext(&opened, folder.path(percentEncoded: false), 0, nil)
+    guard code == 0, let opened else {
+      let failure = GitFailure(code)
+      git_libgit2_shutdown()
+      throw failure
+    }
+    pointer = opened
+  }
+
+  deinit {
+    git_repository_free(pointer)
+    git_libgit2_shutdown()
+  }
+
+  /// A text that the library owns, copied.
+  func text(_ read: (OpaquePointer) -> UnsafePointer<CChar>?) -> String? {
+    read(pointer).map { String(cString: $0) }
+  }
+}
+
+/// A call of libgit2 that failed.
+struct GitFailure: Error {
+  let code: Int32
+  let message: String
+
+  /// Takes the message of the call that just returned the code.
+  init(_ code: Int32) {
+    self.code = code
+    let last = git_error_last()
+    message = last?.pointee.message.map { String(cString: $0) } ?? "error \(code)"
+  }
+
+  var isMissing: Bool { code == GIT_ENOTFOUND.rawValue }
+  var isForeignOwner: Bool { code == GIT_EOWNER.rawValue }
+  var isUnborn: Bool { code == GIT_EUNBORNBRANCH.rawValue }
+}
