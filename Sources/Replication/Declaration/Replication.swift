@@ -7,7 +7,7 @@ public typealias Name = CaseIterable & Codable & Hashable & RawRepresentable<Str
 ///
 /// A paper is an enum without cases that conforms to this protocol. What differs between arms is
 /// data: `run` receives a setup and never learns which arm or claim asked for it.
-public protocol Replication {
+public protocol Replication: SendableMetatype {
   /// The variants of the experiment.
   associatedtype Arm: Name
   /// The published claims.

@@ -1,5 +1,5 @@
 import Digests
-public import Evidence
+import Evidence
 
 extension Replication {
   /// Judges the claims of a tier from the results of their trials.

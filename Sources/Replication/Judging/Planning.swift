@@ -1,3 +1,5 @@
+import Evidence
+
 extension Replication {
   /// The trials that the claims of a tier need, each once, in the order in which to run them.
   ///

@@ -1,4 +1,4 @@
-public import Evidence
+import Evidence
 
 /// A measure in a band.
 public struct Condition<P: Replication> {

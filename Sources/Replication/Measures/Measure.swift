@@ -1,3 +1,5 @@
+import Evidence
+
 /// A number per seed, made from outcomes by arithmetic and reductions along one axis.
 ///
 /// Where axes are left over it is a table per seed, judged point by point: each cell must lie in

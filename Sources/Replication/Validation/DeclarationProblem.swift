@@ -27,7 +27,7 @@ extension Replication {
     }
     for tier in Tier.allCases {
       for arm in Arm.allCases {
-        for problem in problems(of: arm, at: tier) {
+        for problem in armProblems(arm, at: tier) {
           report("\(paper.id) arm \(arm.rawValue) at \(tier.rawValue)", problem)
         }
       }
@@ -45,8 +45,8 @@ extension Replication {
     return problems
   }
 
-  private static func problems(of arm: Arm, at tier: Tier) -> [String] {
-    let setups = setups(arm, at: tier)
+  private static func armProblems(_ arm: Arm, at tier: Tier) -> [String] {
+    let setups = Self.setups(arm, at: tier)
     var problems: [String] = []
     if Set(setups).count < setups.count { problems.append("two of its setups are equal") }
     for setup in setups {
