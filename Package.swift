@@ -62,13 +62,14 @@ let package = Package(
     library("Tensors", ["CKernels"]),
     library("LinearAlgebra", ["Tensors"]),
     library("Neural", ["Tensors"]),
+    library("Diagnostics"),
     library("Digests", ["CNettle"]),
-    library("Datasets", ["Tensors", "Digests", "CArchive"]),
+    library("Datasets", ["Tensors", "Digests", "Diagnostics", "CArchive"]),
     library("TrainingCore", ["Tensors", "LinearAlgebra", "Neural", "Datasets"]),
 
     // Declaring and judging.
     library("Evidence", ["Tensors"]),
-    library("Replication", ["Tensors", "Datasets", "Evidence", "Digests"]),
+    library("Replication", ["Tensors", "Datasets", "Evidence", "Digests", "Diagnostics"]),
 
     // The papers.
     theme("LinearModels"),
@@ -76,7 +77,7 @@ let package = Package(
     library("Catalogue", ["Replication", "LinearModels", "TrainingDynamics"]),
 
     // Running and recording.
-    library("Provenance", ["CGit", "Digests"]),
+    library("Provenance", ["CGit", "Digests", "Diagnostics"]),
     library("Registry", ["Digests", "Evidence", grdb]),
     library(
       "Runner",

@@ -1,0 +1,18 @@
+import Diagnostics
+import Glibc
+
+/// A system call that failed on a file.
+struct POSIXFailure: Diagnosable, Equatable {
+  var path: String
+  var code: Int32
+
+  var problem: String { "\(path): \(String(cString: strerror(code)))" }
+
+  var remedy: String {
+    switch code {
+    case ENOSPC, EDQUOT: "Make room on that disk and run again; finished trials are kept."
+    case EACCES, EPERM, EROFS: "Choose a writable place with --registry or $REPLICATE_REGISTRY."
+    default: "Mend the cause and run again; finished trials are kept."
+    }
+  }
+}

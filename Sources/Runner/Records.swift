@@ -1,0 +1,98 @@
+import Digests
+import Evidence
+import Foundation
+import Registry
+import Replication
+
+extension Fragment {
+  /// The fragment as the registry keeps it.
+  func record(fresh: Bool) throws -> TrialRecord {
+    let setup = try Registry.CanonicalJSON(trial.key.setup)
+    if let outcome {
+      return TrialRecord(
+        identity: trial.identity, paper: paper, setup: setup, seed: UInt64(trial.key.seed),
+        outcome: try Registry.CanonicalJSON(outcome), seconds: seconds, fresh: fresh,
+        executedIn: run)
+    }
+    let failure = failure ?? Failure(kind: .failed, message: "left neither outcome nor reason")
+    let status: TrialRecord.Status =
+      switch failure.kind {
+      case .failed: .failed
+      case .crashed: .crashed
+      case .timedOut: .timedOut
+      }
+    return TrialRecord(
+      identity: trial.identity, paper: paper, setup: setup, seed: UInt64(trial.key.seed),
+      failing: status, message: failure.message, seconds: seconds, fresh: fresh, executedIn: run)
+  }
+}
+
+extension RecordedVerdict {
+  /// A verdict as the registry keeps it.
+  init(_ verdict: Verdict) {
+    self =
+      switch verdict {
+      case .pass: .pass
+      case .inconclusive: .inconclusive
+      case .fail: .fail
+      case .error: .error
+      }
+  }
+}
+
+extension RunRequest {
+  /// The declarations that were judged, as the registry keeps them.
+  func claimRecords(_ results: [ClaimResult]) throws -> [ClaimRecord] {
+    let judged = Set(results.map(\.id))
+    return try paper.declarations(at: tier).filter { judged.contains($0.claim) }.map {
+      ClaimRecord(
+        paper: $0.paper, claim: $0.claim, tier: tier.rawValue, statement: $0.statement,
+        place: $0.place,
+        declaration: try Registry.CanonicalJSON(Replication.CanonicalJSON.text($0)))
+    }
+  }
+
+  /// A claim's result as the registry keeps it: what decided in columns, all of it as JSON.
+  func verdictRecord(_ result: ClaimResult) throws -> VerdictRecord {
+    let claim = try claimRecords([result])
+    guard let digest = claim.first?.digest else {
+      throw RegistryError.invalidRecord("claim \(result.id) is judged and not declared")
+    }
+    let condition = result.deciding
+    let judgement = condition?.deciding?.judgement
+    return VerdictRecord(
+      claim: digest, verdict: RecordedVerdict(result.verdict), estimate: judgement?.estimate,
+      interval: (judgement?.interval).map { .init(low: $0.lower, high: $0.upper) },
+      band: (condition?.band).map { .init(low: $0.lower, high: $0.upper) },
+      unit: condition?.unit ?? "", n: judgement?.n ?? 0, reason: result.reason,
+      control: result.control.map {
+        .init(verdict: RecordedVerdict($0.verdict), estimate: $0.estimate)
+      },
+      conditions: try Registry.CanonicalJSON(Replication.CanonicalJSON.text(result)),
+      file: nil, line: paper.line(ofClaim: result.id, at: tier), seedValues: seedValues(result))
+  }
+
+  private func seedValues(_ result: ClaimResult) -> [SeedValue] {
+    result.conditions.enumerated().flatMap { index, condition in
+      condition.cells.flatMap { cell in
+        cell.readings.compactMap { reading in
+          reading.reading.map {
+            SeedValue(
+              condition: index, cell: cell.label, seed: UInt64(reading.seed),
+              value: $0.recorded)
+          }
+        }
+      }
+    }
+  }
+}
+
+extension Reading {
+  /// The reading as the registry keeps it.
+  fileprivate var recorded: RecordedValue {
+    switch self {
+    case .value(let number): .number(number)
+    case .notReached, .diverged: .word(description)
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import Datasets
+import Digests
+import Evidence
+import Foundation
+import Provenance
+public import Registry
+public import Replication
+import Synchronization
+import Tensors
+
+extension RunRequest {
+  /// Runs the paper: plans, executes what is not recorded yet, records, judges.
+  ///
+  /// - Parameter report: Called with each event, never from two places at once.
+  /// - Returns: What was found; a failed trial is an error of its claims and throws nothing.
+  public func execute(
+    reporting report: @escaping @Sendable (RunEvent) -> Void = { _ in }
+  ) async throws -> RunReport {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let environment = ExecutionEnvironment.current
+    let identity = try SourceIdentity(of: paper, toolchain: environment.toolchain)
+    let keys = try paper.trials(at: tier, claims: claims, seeds: seeds)
+    let record = RunRecord(
+      paper: paper.paper.id, tier: tier.rawValue, startedAt: .now(), source: source,
+      paperTree: identity.paperTree, coreTree: identity.coreTree, environment: environment,
+      arguments: arguments, seeds: Set(keys.map { UInt64($0.seed) }).sorted())
+    try importAbandoned()
+    try registry.begin(record)
+
+    let trials = keys.map(identity.trial)
+    let recorded = fresh ? [:] : try registry.completedTrials(trials.map(\.identity))
+    var results: [TrialKey: TrialResult] = [:]
+    for trial in trials {
+      guard let outcome = recorded[trial.identity]?.record.outcome else { continue }
+      results[trial.key] = .outcome(outcome.text)
+    }
+    _ = try registry.record([], reusing: recorded.values.map(\.id).sorted(), in: record.id)
+    let missing = trials.filter { recorded[$0.identity] == nil }
+    report(.planned(trials: trials.count, recorded: trials.count - missing.count))
+    if !missing.isEmpty {
+      let executed = try await execute(
+        missing, of: record, scope: identity.scope, known: results, reporting: report)
+      results.merge(executed) { _, new in new }
+    }
+
+    let judged = try paper.judge(at: tier, claims: claims, seeds: seeds, from: results)
+    let digest = outcomeDigest(of: keys, results)
+    let verdict = Verdict.worst(of: judged.map(\.contribution))
+    let elapsed = clock.now - start
+    let seconds =
+      Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    try registry.finish(
+      record.id,
+      RunEnd(
+        finishedAt: .now(), verdict: RecordedVerdict(verdict), outcomeDigest: digest,
+        seconds: seconds),
+      claims: claimRecords(judged), verdicts: judged.map { try verdictRecord($0) })
+    return RunReport(
+      run: record.id, paper: paper.paper.id, tier: tier, commit: source.commit,
+      isClean: source.isClean, outcomeDigest: digest, verdict: verdict, claims: judged,
+      seconds: seconds, executed: missing.count, reused: trials.count - missing.count,
+      ledgerFile: try ledger.map { try registry.writeLedgerEntry(of: record.id, into: $0) })
+  }
+
+  /// Records what runs that were killed had finished.
+  private func importAbandoned() throws {
+    for (spool, fragments) in try Spool.abandoned(in: spool) {
+      for (run, fragments) in Dictionary(grouping: fragments, by: \.run) {
+        _ = try registry.record(fragments.map { try $0.record(fresh: false) }, in: run)
+      }
+      try spool.remove()
+    }
+  }
+
+  /// Executes trials in workers and records each as it ends.
+  private func execute(
+    _ trials: [PlannedTrial], of run: RunRecord, scope: Digest, known: [TrialKey: TrialResult],
+    reporting report: @escaping @Sendable (RunEvent) -> Void
+  ) async throws -> [TrialKey: TrialResult] {
+    let folder = spool.appending(path: run.id.description)
+    guard let live = try Spool(folder: folder) else {
+      throw PlanError.unreadable(folder.path, "another process holds it")
+    }
+    let plan = Plan(
+      run: run.id, paper: run.paper, tier: tier, fragments: folder, data: data?.root,
+      stages: stages, scope: scope, threads: threads,
+      limits: Plan.Limits(
+        seconds: secondsPerTrial ?? Int(tier.secondsPerTrial), bytes: memory),
+      trials: trials)
+    let file = folder.appending(path: ".plan.jsonl")
+    try plan.write(to: file)
+    let pool = WorkerPool(
+      program: program, planFile: file, plan: plan,
+      jobs: jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount / max(1, threads)))
+
+    let (finished, continuation) = AsyncStream.makeStream(of: Int.self)
+    let work = Task {
+      defer { continuation.finish() }
+      try await pool.run { continuation.yield($0) }
+    }
+    let results = try await withTaskCancellationHandler {
+      try await collect(finished, of: plan, from: folder, known: known, reporting: report)
+    } onCancel: {
+      work.cancel()
+    }
+    try await work.value
+    guard results.count == Set(trials.map(\.key)).count else {
+      throw PlanError.fragment(folder.path, "only \(results.count) of \(trials.count) came back")
+    }
+    try live.remove()
+    return results
+  }
+
+  private func collect(
+    _ finished: AsyncStream<Int>, of plan: Plan, from folder: URL,
+    known: [TrialKey: TrialResult], reporting report: @Sendable (RunEvent) -> Void
+  ) async throws -> [TrialKey: TrialResult] {
+    var results: [TrialKey: TrialResult] = [:]
+    var readiness = try ClaimReadiness(self, done: Set(known.keys))
+    for await index in finished {
+      let trial = plan.trials[index]
+      guard let fragment = try Fragment.read(trial, from: folder) else {
+        throw PlanError.fragment(folder.path, "trial \(index) ended without one")
+      }
+      _ = try registry.record([try fragment.record(fresh: fresh)], in: plan.run)
+      results[trial.key] =
+        fragment.outcome.map { .outcome($0) } ?? .failed(fragment.failure?.message ?? "no outcome")
+      readiness.finish(trial.key)
+      report(
+        .finished(
+          trial: trial.key, seconds: fragment.seconds, failure: fragment.failure?.message,
+          done: known.count + results.count, claimsReady: readiness.ready))
+    }
+    return results
+  }
+
+  /// The digest of setups, seeds, data digests and outcomes, the same on every machine.
+  private func outcomeDigest(
+    of keys: [TrialKey], _ results: [TrialKey: TrialResult]
+  ) -> Digest {
+    var builder = DigestBuilder()
+    for dataset in paper.data { builder.update("\(dataset.rawValue) \(dataset.contentDigest)\n") }
+    for key in keys.sorted() {
+      builder.update("\(key.seed)\n\(key.setup)\n")
+      switch results[key] {
+      case .outcome(let text): builder.update("\(text)\n")
+      // The message names processes and places; that there is no outcome is all that is equal.
+      case .failed, nil: builder.update("no outcome\n")
+      }
+    }
+    return builder.finish()
+  }
+}
+
+/// Which claims have all their trials, for showing progress.
+private struct ClaimReadiness {
+  private var missing: [Set<TrialKey>]
+
+  init(_ request: RunRequest, done: Set<TrialKey>) throws {
+    let declared = request.paper.declarations(at: request.tier).map(\.claim)
+    missing = try declared.filter { request.claims?.contains($0) ?? true }.map { claim in
+      Set(try request.paper.trials(at: request.tier, claims: [claim], seeds: request.seeds))
+        .subtracting(done)
+    }
+  }
+
+  mutating func finish(_ trial: TrialKey) {
+    for index in missing.indices { missing[index].remove(trial) }
+  }
+
+  var ready: Int { missing.count(where: \.isEmpty) }
+}
