@@ -1,0 +1,33 @@
+import Synchronization
+
+/// The datasets a store has loaded and verified in this process.
+final class LoadedDatasets: Sendable {
+  private let mnist = Mutex<MNIST?>(nil)
+  private let optdigits = Mutex<Optdigits?>(nil)
+
+  /// MNIST, loaded by the first who asks.
+  func mnist(or load: () throws(DataError) -> MNIST) throws(DataError) -> MNIST {
+    try Self.value(in: mnist, or: load)
+  }
+
+  /// Optdigits, loaded by the first who asks.
+  func optdigits(or load: () throws(DataError) -> Optdigits) throws(DataError) -> Optdigits {
+    try Self.value(in: optdigits, or: load)
+  }
+
+  private static func value<Value: Sendable>(
+    in mutex: borrowing Mutex<Value?>, or load: () throws(DataError) -> Value
+  ) throws(DataError) -> Value {
+    let result: Result<Value, DataError> = mutex.withLock { kept in
+      if let kept { return .success(kept) }
+      do throws(DataError) {
+        let value = try load()
+        kept = value
+        return .success(value)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+}

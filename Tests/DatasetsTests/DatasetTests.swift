@@ -1,0 +1,99 @@
+import Datasets
+import Digests
+import Foundation
+import Testing
+
+/// The store named by `$REPLICATE_DATA`, which the tests of real data need.
+private let realData: DataStore? = ProcessInfo.processInfo.environment["REPLICATE_DATA"]
+  .map { DataStore(option: $0, environment: [:]) }
+
+/// Whether a dataset lies in the real store, intact or not: damage must fail, not skip.
+private func lies(_ name: DatasetName) -> Bool {
+  guard let realData else { return false }
+  if case .absent = realData.status(of: name) { return false }
+  return true
+}
+
+private let absence: Comment = "$REPLICATE_DATA does not name a folder that has the dataset"
+
+struct `A dataset's name` {
+  @Test func `is its folder and its word on the command line`() {
+    #expect(DatasetName.allCases.map(\.rawValue) == ["mnist", "optdigits"])
+  }
+
+  @Test(arguments: DatasetName.allCases)
+  func `knows licence, citation, sources and files`(name: DatasetName) {
+    #expect(!name.title.isEmpty && !name.licence.isEmpty && !name.citation.isEmpty)
+    #expect(!name.files.isEmpty && Set(name.files.map(\.name)).count == name.files.count)
+    #expect(!name.sources.isEmpty && name.sources.allSatisfy { $0.hasSuffix("/") })
+  }
+
+  @Test func `has a digest that no edit changes unnoticed`() {
+    #expect(
+      DatasetName.mnist.digest.description
+        == "bc9b3156c0baa7645495c2610c6d736b137ecc632c9d6e918d6b34e4162defcb")
+    #expect(
+      DatasetName.optdigits.digest.description
+        == "6d6c2a28d85443cc70efcb9dd0b2a1ddf63e645d5d276a379df60c0a986aaa0c")
+  }
+}
+
+@Suite(.enabled(if: lies(.mnist), absence))
+struct `The MNIST data` {
+  @Test func `is the published set`() throws {
+    let store = try #require(realData)
+    let mnist = try MNIST(from: store)
+    #expect(mnist.train.count == 60_000 && mnist.test.count == 10_000)
+    #expect(mnist.train.rows == 28 && mnist.train.columns == 28)
+    #expect(Array(mnist.train.labels.prefix(10)) == [5, 0, 4, 1, 9, 2, 1, 3, 1, 4])
+    #expect(Array(mnist.test.labels.prefix(5)) == [7, 2, 1, 0, 4])
+    #expect(
+      (0..<10).map { mnist.train.indices(ofClasses: [$0]).count }
+        == [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949])
+    #expect(store.status(of: .mnist) == .present)
+  }
+
+  @Test func `is read once a store`() throws {
+    let folder = try TemporaryFolder()
+    let store = folder.store
+    let real = try #require(realData)
+    try FileManager.default.createSymbolicLink(
+      at: store.folder(of: .mnist), withDestinationURL: real.folder(of: .mnist))
+    _ = try MNIST(from: store)
+    try FileManager.default.removeItem(at: store.folder(of: .mnist))
+    #expect(try MNIST(from: store).test.count == 10_000)
+    #expect(fault { () throws(DataError) in _ = try MNIST(from: folder.store) } != nil)
+  }
+}
+
+@Suite(.enabled(if: lies(.optdigits), absence))
+struct `The Optdigits data` {
+  @Test func `is the published set`() throws {
+    let digits = try Optdigits(from: try #require(realData))
+    #expect(digits.train.count == 3823 && digits.test.count == 1797)
+    #expect(digits.train.images.max() == 16)
+    #expect(
+      (0..<10).map { digits.train.indices(ofClasses: [$0]).count }
+        == [376, 389, 380, 389, 387, 376, 377, 387, 380, 382])
+    #expect(Array(digits.test.image(at: 0).prefix(8)) == [0, 0, 5, 13, 9, 1, 0, 0])
+  }
+}
+
+struct `Labelled images` {
+  private let images = LabelledImages(
+    images: [0, 1, 2, 3, 4, 5, 6, 7], labels: [2, 0, 2, 1], rows: 1, columns: 2, maximum: 8,
+    classes: 3)
+
+  @Test func `of some classes come in file order`() {
+    #expect(images.indices(ofClasses: [1, 2]) == [0, 2, 3])
+    #expect(images.labels(at: [3, 0]) == [1, 2])
+    #expect(Array(images.image(at: 2)) == [4, 5])
+  }
+
+  @Test func `stop when pixels and labels disagree`() async {
+    await #expect(processExitsWith: .failure) {
+      _ = LabelledImages(
+        images: [1, 2, 3], labels: [0, 0], rows: 1, columns: 2, maximum: 8, classes: 3)
+    }
+  }
+}
