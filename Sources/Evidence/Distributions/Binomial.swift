@@ -54,6 +54,7 @@ public struct Binomial: Hashable, Sendable {
 ///   - successes: How many trials succeeded.
 ///   - trials: How many there were.
 ///   - tail: The probability left out at each end: 0.05 gives the 90 % interval.
+/// - Returns: The interval, whose ends are 0 after no success and 1 after no failure.
 public func clopperPearson(successes: Int, of trials: Int, tail: Double) -> Interval {
   precondition(
     trials >= 1 && successes >= 0 && successes <= trials,

@@ -53,6 +53,7 @@ func deviance(_ x: Double, from mean: Double) -> Double {
 /// - Parameters:
 ///   - start: Where to look first.
 ///   - function: The value, which may be infinite, and the slope.
+/// - Returns: The root, to the last bits.
 func increasingRoot(
   from start: Double, of function: (Double) -> (value: Double, slope: Double)
 ) -> Double {

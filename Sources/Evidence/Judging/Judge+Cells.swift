@@ -40,6 +40,7 @@ public struct JudgedCells: Hashable, Codable, Sendable {
 ///   - rule: How seeds become one verdict, the same in every cell.
 ///   - band: The accepted numbers, the same in every cell.
 ///   - quantum: The resolution of the measure, if it has one.
+/// - Returns: The judgement that decides, and that of every cell.
 public func judge(
   cells: [Cell], by rule: SeedRule, against band: Band, quantum: Double? = nil
 ) -> JudgedCells {

@@ -17,6 +17,7 @@
 ///   - rule: How seeds become one verdict.
 ///   - band: The accepted numbers.
 ///   - quantum: The resolution of the measure, if it has one, such as one test item.
+/// - Returns: The verdict with its numbers and the reason in words.
 public func judge(
   _ readings: [SeedReading], by rule: SeedRule, against band: Band, quantum: Double? = nil
 ) -> Judgement {

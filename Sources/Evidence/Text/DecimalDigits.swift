@@ -62,8 +62,8 @@ struct DecimalDigits {
   func plain(decimals: Int = 0) -> String {
     var whole = ""
     var fraction = ""
-    for place in stride(from: max(exponent, 0), through: min(exponent - digits.count + 1, 0), by: -1)
-    {
+    let last = min(exponent - digits.count + 1, 0)
+    for place in stride(from: max(exponent, 0), through: last, by: -1) {
       let index = exponent - place
       let digit = digits.indices.contains(index) ? digits[index] : 0
       if place >= 0 { whole += String(digit) } else { fraction += String(digit) }

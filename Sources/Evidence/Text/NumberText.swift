@@ -5,6 +5,7 @@
 ///   - significant: How many digits to keep at most, rounding half away from zero; nil keeps the
 ///     shortest text that reads back as the same number.
 ///   - unit: What follows the number after a space, if anything.
+/// - Returns: The text, with a plain ASCII minus sign and point.
 public func numberText(
   _ number: Double, significant: Int? = nil, unit: String? = nil
 ) -> String {
