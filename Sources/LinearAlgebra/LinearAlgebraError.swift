@@ -1,0 +1,46 @@
+/// A matrix that an operation cannot answer for.
+///
+/// Shapes that disagree are programmer's errors and stop the process; these are properties of the
+/// numbers themselves.
+public enum LinearAlgebraError: Error, Equatable, Sendable {
+  /// An entry of the input is NaN or infinite.
+  case nonFinite(operation: String)
+
+  /// Columns (or rows) are linearly dependent to working precision.
+  case rankDeficient(operation: String, rank: Int, expected: Int)
+
+  /// A pivot of the Cholesky factorization is not positive.
+  case notPositiveDefinite(pivot: Int, value: Double)
+
+  /// An iteration ended before its residual reached the tolerance.
+  case notConverged(operation: String, iterations: Int, residual: Double, tolerance: Double)
+
+  /// What went wrong, with the numbers that show it.
+  public var problem: String {
+    switch self {
+    case .nonFinite(let operation):
+      "\(operation): an entry of the input is NaN or infinite"
+    case .rankDeficient(let operation, let rank, let expected):
+      "\(operation): numerical rank \(rank), expected full rank \(expected)"
+    case .notPositiveDefinite(let pivot, let value):
+      "cholesky: pivot \(pivot) is \(value), expected a positive number"
+    case .notConverged(let operation, let iterations, let residual, let tolerance):
+      "\(operation): residual \(residual) after \(iterations) iterations, expected at most "
+        + "\(tolerance)"
+    }
+  }
+
+  /// What to do about it.
+  public var remedy: String {
+    switch self {
+    case .nonFinite:
+      "Find the step before it that diverged or divided by zero."
+    case .rankDeficient:
+      "Remove dependent columns, or use pseudoInverse(_:), which needs no full rank."
+    case .notPositiveDefinite:
+      "Add a ridge to the diagonal, or use symmetricEigen(_:), which needs no definiteness."
+    case .notConverged:
+      "Scale the data to unit size, allow more iterations or accept a larger tolerance."
+    }
+  }
+}
