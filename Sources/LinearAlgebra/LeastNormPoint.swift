@@ -110,7 +110,7 @@ private struct HullSearch<Element: Scalar> {
     points.withUnsafeBufferPointer { points in
       x.withUnsafeMutableBufferPointer { buffer in
         guard let z = points.baseAddress, let x = buffer.baseAddress else { return }
-        for (index, weight) in zip(face, weights) { addMultiple(weight, of: z + index * d, to: x, d) }
+        for (row, weight) in zip(face, weights) { addMultiple(weight, of: z + row * d, to: x, d) }
         norm = length(x, d)
         for row in 0..<n {
           let product = dot(x, z + row * d, d)

@@ -27,7 +27,8 @@ struct `Least-norm point of a hull` {
 
   @Test func `takes points that repeat and faces that degenerate`() throws {
     let row = [1.0, 0.5, 0]
-    let repeated = Tensor(Array([row, row, row, [1, -0.5, 0], [3, 0, 1]].joined()), shape: [5, 3])
+    let rows = [row, row, row, [1, -0.5, 0], [3, 0, 1]]
+    let repeated = Tensor(Array(rows.joined()), shape: [5, 3])
     let found = try leastNormPoint(ofHullOf: repeated)
     #expect(abs(found.norm - 1) < 1e-15)
     let zeros = try leastNormPoint(ofHullOf: Tensor<Double>(zeros: [3, 2]))

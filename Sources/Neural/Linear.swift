@@ -1,0 +1,50 @@
+public import Tensors
+
+/// A fully connected layer.
+///
+///     y = x W + b
+///
+/// - Shapes: x [n, inputs]; W [inputs, outputs]; b [outputs]; y [n, outputs].
+public struct Linear<Element: Scalar>: Parameterised {
+  /// The weights W.
+  public var weight: Tensor<Element>
+
+  /// The biases b.
+  public var bias: Tensor<Element>
+
+  /// A layer of given parameters.
+  ///
+  /// - Precondition: `weight` is a matrix with as many columns as `bias` has entries.
+  public init(weight: Tensor<Element>, bias: Tensor<Element>) {
+    precondition(
+      weight.shape.count == 2 && bias.shape == [weight.shape[1]],
+      "Linear: weight \(weight.shape) and bias \(bias.shape) do not fit")
+    self.weight = weight
+    self.bias = bias
+  }
+
+  /// A layer with drawn weights and biases of zero.
+  public init(
+    inputs: Int, outputs: Int, initialiser: Initialiser = .heNormal(),
+    using stream: inout RandomStream
+  ) {
+    weight = initialiser.weights(inputs: inputs, outputs: outputs, using: &stream)
+    bias = Tensor(zeros: [outputs])
+  }
+
+  /// The outputs for a batch of inputs.
+  ///
+  /// - Precondition: `x` is a matrix with as many columns as the layer has inputs.
+  public func callAsFunction(_ x: Tensor<Element>) -> Tensor<Element> {
+    precondition(
+      x.shape.count == 2 && x.shape[1] == weight.shape[0],
+      "Linear: input \(x.shape) and weight \(weight.shape) do not fit")
+    return matmul(x, weight) + bias
+  }
+
+  /// Visits weight, then bias.
+  public mutating func forEachParameter(_ body: (inout Tensor<Element>) -> Void) {
+    body(&weight)
+    body(&bias)
+  }
+}
