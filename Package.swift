@@ -78,15 +78,17 @@ let package = Package(
 
     // Running and recording.
     library("Provenance", ["CGit", "Digests", "Diagnostics"]),
-    library("Registry", ["Digests", "Evidence", grdb]),
+    .target(
+      name: "Registry", dependencies: ["Digests", "Diagnostics", "Provenance", grdb],
+      resources: [.embedInCode("Schema/0001-foundation.sql")], swiftSettings: strict),
     library(
       "Runner",
-      ["Replication", "Evidence", "Digests", "Datasets", "Provenance", "Registry", subprocess,
-        system]),
+      ["Replication", "Evidence", "Tensors", "Digests", "Diagnostics", "Datasets", "Provenance",
+        "Registry", subprocess, system]),
     library(
       "Commands",
-      ["Runner", "Registry", "Provenance", "Replication", "Evidence", "Datasets", "Digests",
-        argumentParser]),
+      ["Runner", "Registry", "Provenance", "Replication", "Evidence", "Tensors", "Datasets",
+        "Digests", "Diagnostics", argumentParser]),
     .executableTarget(
       name: "replicate", dependencies: ["Commands", "Catalogue"], swiftSettings: strict),
 
@@ -102,7 +104,7 @@ let package = Package(
     tests("EvidenceTests", ["Evidence"], resources: [.copy("Fixtures")]),
     tests("ReplicationTests", ["Replication", "Evidence", "Tensors", "Digests", "Datasets"]),
     tests("ProvenanceTests", ["Provenance", "Digests"]),
-    tests("RegistryTests", ["Registry", "Evidence", "Digests", grdb]),
+    tests("RegistryTests", ["Registry", "Provenance", "Digests", grdb]),
     tests("CatalogueTests", ["Catalogue", "Replication", "Runner", "Datasets", "Evidence"]),
   ]
 )

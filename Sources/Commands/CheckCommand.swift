@@ -11,9 +11,7 @@ struct CheckCommand: ParsableCommand {
     let selected = papers.isEmpty ? Replicate.catalogue : try papers.map(Selection.paper)
     guard !selected.isEmpty else { throw SelectionError.nothing }
     var problems = selected.flatMap { $0.problems() }
-    problems += Replicate.catalogue.duplicateIDs().map {
-      DeclarationProblem(place: $0, problem: "two papers have this id", line: nil)
-    }
+    problems += catalogueProblems(Replicate.catalogue)
     guard problems.isEmpty else { throw DeclarationErrors(problems: problems) }
     let claims = selected.reduce(0) { $0 + $1.claimKeys.count }
     Terminal.standardOutput.print("\(selected.count) papers with \(claims) claims: no problems")

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evidence
 import Registry
 import Replication
+import Runner
 
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -59,7 +60,7 @@ struct ExplainCommand: ParsableCommand {
       show("measured", [measuredText(estimate, interval: interval, unit: last.unit)], terminal)
     }
     show("run", ["\(last.run.short) at \(last.commit?.prefix(12) ?? "no commit")"], terminal)
-    if last.version != (try? declaration.recordDigest()) {
+    if last.version != (try? declaration.record.digest) {
       show("note", ["that run judged another version of this claim"], terminal)
     }
   }

@@ -56,7 +56,7 @@ struct PlaceOptions: ParsableArguments {
     if registry.isNew, access == .readWrite, let ledger = Self.ledger,
       FileManager.default.fileExists(atPath: ledger.path)
     {
-      try registry.importLedger(from: ledger)
+      try registry.fill(from: ledger)
     }
     return registry
   }

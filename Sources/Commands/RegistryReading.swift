@@ -7,8 +7,18 @@ extension PlaceOptions {
     if FileManager.default.fileExists(atPath: registryFile.path) { return try open(.readOnly) }
     let registry = try ResultRegistry()
     if let ledger = Self.ledger, FileManager.default.fileExists(atPath: ledger.path) {
-      try registry.importLedger(from: ledger)
+      try registry.fill(from: ledger)
     }
     return registry
+  }
+}
+
+extension ResultRegistry {
+  /// Fills a new registry from the committed results; says which files it had to leave out.
+  func fill(from ledger: URL) throws {
+    let result = try importLedger(Ledger(at: ledger))
+    for fault in result.refused {
+      Terminal.standardError.print("warning: \(fault.problem)\nhelp: \(fault.remedy)")
+    }
   }
 }

@@ -3,6 +3,7 @@ import Digests
 import Evidence
 import Registry
 import Replication
+import Runner
 
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -100,7 +101,7 @@ struct ShowJSON: Encodable {
         latest: last.map {
           Latest(
             run: $0.run, verdict: Verdict($0.verdict), estimate: $0.estimate, reason: $0.reason,
-            commit: $0.commit, isCurrent: $0.version == (try? declaration.recordDigest()))
+            commit: $0.commit, isCurrent: $0.version == (try? declaration.record.digest))
         })
     }
   }

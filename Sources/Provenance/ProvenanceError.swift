@@ -1,5 +1,7 @@
+public import Diagnostics
+
 /// What keeps provenance from being taken.
-public enum ProvenanceError: Error, Hashable, Sendable {
+public enum ProvenanceError: Diagnosable, Hashable {
   /// Git refuses the repository because someone else owns it.
   case foreignOwner(path: String)
   /// A file or folder of the sources could not be read.

@@ -1,5 +1,7 @@
+public import Diagnostics
+
 /// What can go wrong between a registry, its ledger and the world.
-public enum RegistryError: Error, Hashable, Sendable {
+public enum RegistryError: Diagnosable, Hashable {
   /// The file or its folder cannot be opened.
   case unavailable(path: String, reason: String)
   /// The file or its folder cannot be written.

@@ -1,8 +1,9 @@
 import Digests
 import Evidence
-import Foundation
-import Registry
-import Replication
+public import Provenance
+public import Registry
+public import Replication
+import Tensors
 
 extension Fragment {
   /// The fragment as the registry keeps it.
@@ -40,15 +41,32 @@ extension RecordedVerdict {
   }
 }
 
+extension ExecutionEnvironment {
+  /// The machine and toolchain of this process, with the kernel level in use.
+  public static var current: ExecutionEnvironment {
+    ExecutionEnvironment(
+      simdLevel: Kernels.level.rawValue,
+      simdLevels: Kernels.Level.allCases.filter(\.isSupported).map(\.rawValue))
+  }
+}
+
+extension ClaimDeclaration {
+  /// The declaration as the registry keeps it.
+  public var record: ClaimRecord {
+    get throws {
+      ClaimRecord(
+        paper: paper, claim: claim, tier: tier.rawValue, statement: statement, place: place,
+        declaration: try Registry.CanonicalJSON(Replication.CanonicalJSON.text(self)))
+    }
+  }
+}
+
 extension RunRequest {
   /// The declarations that were judged, as the registry keeps them.
   func claimRecords(_ results: [ClaimResult]) throws -> [ClaimRecord] {
     let judged = Set(results.map(\.id))
     return try paper.declarations(at: tier).filter { judged.contains($0.claim) }.map {
-      ClaimRecord(
-        paper: $0.paper, claim: $0.claim, tier: tier.rawValue, statement: $0.statement,
-        place: $0.place,
-        declaration: try Registry.CanonicalJSON(Replication.CanonicalJSON.text($0)))
+      try $0.record
     }
   }
 

@@ -60,7 +60,11 @@ extension RunRequest {
       run: record.id, paper: paper.paper.id, tier: tier, commit: source.commit,
       isClean: source.isClean, outcomeDigest: digest, verdict: verdict, claims: judged,
       seconds: seconds, executed: missing.count, reused: trials.count - missing.count,
-      ledgerFile: try ledger.map { try registry.writeLedgerEntry(of: record.id, into: $0) })
+      ledgerFile: try ledger.map { folder in
+        let ledger = Ledger(at: folder)
+        try registry.export(record.id, to: ledger)
+        return ledger.file(of: record.id, paper: record.paper)
+      })
   }
 
   /// Records what runs that were killed had finished.
@@ -140,7 +144,7 @@ extension RunRequest {
     of keys: [TrialKey], _ results: [TrialKey: TrialResult]
   ) -> Digest {
     var builder = DigestBuilder()
-    for dataset in paper.data { builder.update("\(dataset.rawValue) \(dataset.contentDigest)\n") }
+    for dataset in paper.data { builder.update("\(dataset.rawValue) \(dataset.digest)\n") }
     for key in keys.sorted() {
       builder.update("\(key.seed)\n\(key.setup)\n")
       switch results[key] {

@@ -18,7 +18,7 @@ struct SourceIdentity {
   /// Without them the program's own digest stands in, so that nothing is reused across programs.
   init(of paper: any Replication.Type, toolchain: String) throws {
     let folder = URL(filePath: paper.paper.folder)
-    let data = paper.data.map { "\($0.rawValue) \($0.contentDigest)" }
+    let data = paper.data.map { "\($0.rawValue) \($0.digest)" }
     let program = URL(filePath: WorkerProgram.current.path)
     if FileManager.default.fileExists(atPath: folder.path),
       FileManager.default.fileExists(atPath: Self.coreRoot.path)

@@ -18,6 +18,8 @@ public enum Purpose: String, Sendable, CaseIterable {
   case augmentation
   /// Random directions, projections and probes of a measurement.
   case probing
+  /// Labels shuffled by a control.
+  case control
   /// Resampling in statistics.
   case resampling
 }

@@ -1,7 +1,8 @@
+public import Diagnostics
 public import Digests
 
 /// What the world can do to a dataset: to its files, to the disk or to the network.
-public indirect enum DataError: Error, Hashable, Sendable {
+public indirect enum DataError: Diagnosable, Hashable {
   /// A file is not in the store.
   case absent(DatasetName, file: String, folder: String)
   /// A file is there but cannot be read.

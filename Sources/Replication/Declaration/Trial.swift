@@ -1,4 +1,5 @@
 public import Datasets
+public import Diagnostics
 public import Tensors
 
 /// One execution of a setup with a seed: what `run` may read besides the setup.
@@ -58,7 +59,7 @@ public struct Trial: Sendable {
 }
 
 /// What a trial asked for and cannot have.
-public enum TrialError: Error, Equatable {
+public enum TrialError: Diagnosable, Equatable {
   /// The paper reads a data set that it does not declare.
   case undeclared(paper: String, dataset: String)
   /// No data folder was given to the trial.

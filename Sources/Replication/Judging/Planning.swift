@@ -1,3 +1,4 @@
+public import Diagnostics
 import Evidence
 
 extension Replication {
@@ -64,7 +65,7 @@ extension Replication {
 }
 
 /// An outcome that is no result.
-public enum OutcomeError: Error, Equatable {
+public enum OutcomeError: Diagnosable, Equatable {
   /// A number in it is not finite.
   case notFinite(paper: String, path: String, value: String)
 

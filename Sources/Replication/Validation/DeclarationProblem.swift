@@ -86,3 +86,9 @@ extension Paper {
     return problems
   }
 }
+
+/// What is wrong with a catalogue as a whole: ids must be unique.
+public func catalogueProblems(_ catalogue: [any Replication.Type]) -> [DeclarationProblem] {
+  Dictionary(grouping: catalogue.map(\.paper.id), by: \.self).filter { $0.value.count > 1 }.keys
+    .sorted().map { DeclarationProblem(place: $0, problem: "two papers have this id", line: nil) }
+}
