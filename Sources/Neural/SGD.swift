@@ -31,14 +31,14 @@ public struct SGD<Model: Parameterised>: Sendable {
   ///
   /// - Precondition: `gradient` has the parameters of `model`, shape by shape.
   public mutating func update(_ model: inout Model, along gradient: Model) {
-    let step = Model.Element(-learningRate)
+    let step = Model.Number(-learningRate)
     guard momentum > 0 else {
       model.forEachParameter(with: gradient) { $0.add($1, scaledBy: step) }
       return
     }
     if var moving = velocity {
       velocity = nil
-      let kept = Model.Element(momentum)
+      let kept = Model.Number(momentum)
       moving.forEachParameter(with: gradient) { v, g in
         v *= kept
         v += g

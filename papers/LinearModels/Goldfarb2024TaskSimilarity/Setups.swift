@@ -1,0 +1,98 @@
+import Replication
+import TrainingCore
+
+extension Goldfarb2024TaskSimilarity {
+  static func setups(_ arm: Arm, at tier: Tier) -> [Setup] {
+    switch arm {
+    case .rotated: cells(.rotated, at: tier)
+    case .freshTask: cells(.freshTask, at: tier)
+    case .growing:
+      // 2000 draws at every p, so that the bias is known to 5 % in each seed.
+      (tier == .full ? [20, 40, 100, 200, 400] : [20, 40, 100, 200]).map {
+        regression(p: $0, β: 0.9, α: [0.5], draws: 2000)
+      }
+    case .threshold: [regression(p: 100, β: 0, α: quarters, draws: draws(tier, 50))]
+    case .halfRank: [regression(p: 100, β: 0.5, α: quarters, draws: draws(tier, 50))]
+    case .overparameterized: [regression(p: 400, β: 0.99, α: quarters, draws: draws(tier, 60))]
+    case .balanced: [regression(p: 100, β: 0.5, α: quarters, draws: draws(tier, 60))]
+    case .nearThreshold:
+      (tier == .smoke ? [0.5] : [0, 0.25, 0.5]).map {
+        regression(p: 80, β: $0, α: eighths, draws: draws(tier, 60))
+      }
+    case .flatSpectrum: [explicit(.flatSpectrum, at: tier)]
+    case .gaussianSpectrum: [explicit(.gaussianSpectrum, at: tier)]
+    case .wide: [wide(at: tier)]
+    case .narrow: [narrow]
+    case .manyWidths:
+      tier == .full ? [8, 32, 128, 512, 2048].map { width in sweep(hidden: width) } : []
+    }
+  }
+
+  /// Quarters of the dissimilarity, for which the formula's values are tabulated.
+  private static let quarters = [0.25, 0.5, 0.75, 1]
+  private static let eighths = (1...8).map { Double($0) / 8 }
+  private static let tenths = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9, 1]
+
+  private static func draws(_ tier: Tier, _ smoke: Int) -> Int { tier == .smoke ? smoke : 200 }
+
+  /// The grid on which the formula is compared with draws; d = 100, 90, … at p = 100.
+  private static func cells(_ problem: Problem, at tier: Tier) -> [Setup] {
+    let β =
+      switch tier {
+      case .smoke: [0, 0.1, 0.5, 0.9, 0.99]
+      case .standard, .full: [0, 0.25, 0.5, 0.8, 0.9, 0.95, 0.99]
+      }
+    let dissimilarities = tier == .smoke ? quarters : tenths
+    return β.map {
+      regression(problem, p: 100, β: $0, α: dissimilarities, draws: draws(tier, 60))
+    }
+  }
+
+  private static func regression(
+    _ problem: Problem = .rotated, p: Int, β: Double, α: [Double], draws: Int
+  ) -> Setup {
+    Setup(
+      problem: problem, dimension: p, overparameterization: β, dissimilarities: α, draws: draws)
+  }
+
+  private static func explicit(_ problem: Problem, at tier: Tier) -> Setup {
+    regression(problem, p: 40, β: 0.5, α: quarters, draws: tier == .smoke ? 5 : 20)
+  }
+
+  /// Large h, few images: the overparameterized regime.
+  private static func wide(at tier: Tier) -> Setup {
+    var setup = Setup(problem: .network)
+    setup.momentum = 0.9
+    setup.rate = 0.1
+    setup.images = 200
+    setup.hidden = tier == .smoke ? 400 : 1000
+    setup.steps = tier == .smoke ? 100 : 200
+    setup.batch = tier == .smoke ? 50 : 100
+    setup.sides = tier == .smoke ? [0, 20] : sides
+    return setup
+  }
+
+  /// Small h, many images.
+  private static var narrow: Setup {
+    var setup = Setup(problem: .network)
+    setup.momentum = 0.9
+    setup.rate = 0.02
+    setup.images = 2000
+    setup.hidden = 8
+    setup.steps = 3000
+    setup.batch = 100
+    setup.sides = sides
+    return setup
+  }
+
+  /// Widths over more than two decades on all images of MNIST.
+  private static func sweep(hidden: Int) -> Setup {
+    var setup = narrow
+    setup.hidden = hidden
+    setup.images = 60_000
+    setup.steps = 12_000
+    return setup
+  }
+
+  private static let sides = [0, 4, 8, 12, 16, 20, 24, 28]
+}
