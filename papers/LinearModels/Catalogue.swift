@@ -1,4 +1,4 @@
 public import Replication
 
 /// Linear and convex problems: closed forms, solvers, continual learning.
-public let linearModels: [any Replication.Type] = []
+public let linearModels: [any Replication.Type] = [Goldfarb2024TaskSimilarity.self]

@@ -20,7 +20,7 @@ enum Goldfarb2024TaskSimilarity: Replication {
 
   enum Arm: String, Name {
     case rotated, freshTask, growing, threshold, halfRank
-    case overparameterized, balanced, nearThreshold, flatSpectrum, gaussianSpectrum
+    case overparameterized, nearThreshold, flatSpectrum, gaussianSpectrum
     case wide, narrow, manyWidths
   }
   enum Claim: String, Name {

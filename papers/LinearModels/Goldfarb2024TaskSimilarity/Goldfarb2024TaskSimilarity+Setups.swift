@@ -4,20 +4,19 @@ import TrainingCore
 extension Goldfarb2024TaskSimilarity {
   static func setups(_ arm: Arm, at tier: Tier) -> [Setup] {
     switch arm {
-    case .rotated: cells(.rotated, at: tier)
-    case .freshTask: cells(.freshTask, at: tier)
+    case .rotated: overparameterizations(at: tier).map { cell(.rotated, β: $0, at: tier) }
+    case .freshTask: overparameterizations(at: tier).map { cell(.freshTask, β: $0, at: tier) }
     case .growing:
       // 2000 draws at every p, so that the bias is known to 5 % in each seed.
       (tier == .full ? [20, 40, 100, 200, 400] : [20, 40, 100, 200]).map {
         regression(p: $0, β: 0.9, α: [0.5], draws: 2000)
       }
-    case .threshold: [regression(p: 100, β: 0, α: quarters, draws: draws(tier, 50))]
-    case .halfRank: [regression(p: 100, β: 0.5, α: quarters, draws: draws(tier, 50))]
-    case .overparameterized: [regression(p: 400, β: 0.99, α: quarters, draws: draws(tier, 60))]
-    case .balanced: [regression(p: 100, β: 0.5, α: quarters, draws: draws(tier, 60))]
+    case .threshold: [cell(.rotated, β: 0, at: tier)]
+    case .halfRank: [cell(.rotated, β: 0.5, at: tier)]
+    case .overparameterized: [regression(p: 400, β: 0.99, α: quarters, draws: draws(tier))]
     case .nearThreshold:
       (tier == .smoke ? [0.5] : [0, 0.25, 0.5]).map {
-        regression(p: 80, β: $0, α: eighths, draws: draws(tier, 60))
+        regression(p: 80, β: $0, α: eighths, draws: draws(tier))
       }
     case .flatSpectrum: [explicit(.flatSpectrum, at: tier)]
     case .gaussianSpectrum: [explicit(.gaussianSpectrum, at: tier)]
@@ -31,21 +30,19 @@ extension Goldfarb2024TaskSimilarity {
   /// Quarters of the dissimilarity, for which the formula's values are tabulated.
   private static let quarters = [0.25, 0.5, 0.75, 1]
   private static let eighths = (1...8).map { Double($0) / 8 }
-  private static let tenths = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9, 1]
+  private static let fine = [0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.8, 0.9, 1]
 
-  private static func draws(_ tier: Tier, _ smoke: Int) -> Int { tier == .smoke ? smoke : 200 }
+  private static func draws(_ tier: Tier) -> Int { tier == .smoke ? 60 : 200 }
 
-  /// The grid on which the formula is compared with draws; d = 100, 90, … at p = 100.
-  private static func cells(_ problem: Problem, at tier: Tier) -> [Setup] {
-    let β =
-      switch tier {
-      case .smoke: [0, 0.1, 0.5, 0.9, 0.99]
-      case .standard, .full: [0, 0.25, 0.5, 0.8, 0.9, 0.95, 0.99]
-      }
-    let dissimilarities = tier == .smoke ? quarters : tenths
-    return β.map {
-      regression(problem, p: 100, β: $0, α: dissimilarities, draws: draws(tier, 60))
-    }
+  /// At p = 100 these are ranks d of 100, 90, 50, 10 and 1; of 100, 75, 50, 20, 10, 5 and 1.
+  private static func overparameterizations(at tier: Tier) -> [Double] {
+    tier == .smoke ? [0, 0.1, 0.5, 0.9, 0.99] : [0, 0.25, 0.5, 0.8, 0.9, 0.95, 0.99]
+  }
+
+  /// One curve of the comparison of the formula with draws.
+  private static func cell(_ problem: Problem, β: Double, at tier: Tier) -> Setup {
+    regression(
+      problem, p: 100, β: β, α: tier == .smoke ? quarters : fine, draws: draws(tier))
   }
 
   private static func regression(

@@ -64,7 +64,7 @@ extension Goldfarb2024TaskSimilarity {
         where every smoke seed must show it
         """,
       seeds: tier == .smoke ? .every(2) : .mean(of: 10),
-      unlike: .putting(.balanced, for: .overparameterized))
+      unlike: .putting(.halfRank, for: .overparameterized))
   }
 
   /// The claims about training on explicit inputs X.
