@@ -14,11 +14,11 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-/// A theme: one target for a folder of papers.
-func theme(_ name: String) -> Target {
+/// A theme: one target for a folder of papers, each of which keeps its notes beside its code.
+func theme(_ name: String, papers: String...) -> Target {
   .target(
     name: name, dependencies: ["TrainingCore", "Replication"], path: "papers/\(name)",
-    exclude: [], swiftSettings: strict)
+    exclude: papers.map { "\($0)/NOTES.md" }, swiftSettings: strict)
 }
 
 /// The tests of one target, under `Tests`.
@@ -72,7 +72,7 @@ let package = Package(
     library("Replication", ["Tensors", "Datasets", "Evidence", "Digests", "Diagnostics"]),
 
     // The papers.
-    theme("LinearModels"),
+    theme("LinearModels", papers: "Goldfarb2024TaskSimilarity"),
     theme("TrainingDynamics"),
     library("Catalogue", ["Replication", "LinearModels", "TrainingDynamics"]),
 

@@ -38,7 +38,7 @@ struct RunCommand: AsyncParsableCommand {
     let selected = all ? Replicate.catalogue : try papers.map(Selection.paper)
     guard !selected.isEmpty else { throw SelectionError.nothing }
     for claim in claims where !selected.contains(where: { $0.claimKeys.contains(claim) }) {
-      let keys = selected.flatMap(\.claimKeys)
+      let keys = selected.flatMap { $0.claimKeys }
       throw SelectionError.unknownClaim(
         paper: papers.joined(separator: ", "), claim,
         nearest: Selection.nearest(to: claim, of: keys))

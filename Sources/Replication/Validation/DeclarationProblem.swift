@@ -89,6 +89,6 @@ extension Paper {
 
 /// What is wrong with a catalogue as a whole: ids must be unique.
 public func catalogueProblems(_ catalogue: [any Replication.Type]) -> [DeclarationProblem] {
-  Dictionary(grouping: catalogue.map(\.paper.id), by: \.self).filter { $0.value.count > 1 }.keys
+  Dictionary(grouping: catalogue.map { $0.paper.id }) { $0 }.filter { $0.value.count > 1 }.keys
     .sorted().map { DeclarationProblem(place: $0, problem: "two papers have this id", line: nil) }
 }
