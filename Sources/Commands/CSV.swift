@@ -1,3 +1,4 @@
+import Digests
 import Registry
 
 /// Comma-separated values as RFC 4180 has them, safe to open in a spreadsheet.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Diagnostics
+import Digests
 import Foundation
 import Replication
 
@@ -39,7 +40,7 @@ struct DataCommand: ParsableCommand {
       let store = place.store
       let entries = DatasetName.allCases.map { Entry($0, in: store) }
       if json {
-        terminal.print(try CanonicalJSON.text(DataJSON(folder: store.root.path, datasets: entries)))
+        terminal.print(try Canonical.text(DataJSON(folder: store.root.path, datasets: entries)))
         return
       }
       var table = TextTable(header: ["name", "status", "licence", "title"])

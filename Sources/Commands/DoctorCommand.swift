@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Diagnostics
+import Digests
 import Evidence
 import Foundation
 import Provenance

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Digests
 import Evidence
 import Registry
 import Replication
@@ -33,7 +34,7 @@ struct ExplainCommand: ParsableCommand {
       .filter { $0.tier == tier.rawValue }
     if json {
       terminal.print(
-        try Replication.CanonicalJSON.text(
+        try Canonical.text(
           ExplainJSON(declaration: declaration, history: history.map(HistoryJSON.Entry.init))))
       return
     }

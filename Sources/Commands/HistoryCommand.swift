@@ -25,7 +25,7 @@ struct HistoryCommand: ParsableCommand {
     let terminal = Terminal.standardOutput
     if json {
       let object = HistoryJSON(paper: paper.paper.id, entries: entries.map(HistoryJSON.Entry.init))
-      terminal.print(try Replication.CanonicalJSON.text(object))
+      terminal.print(try Canonical.text(object))
     } else if csv {
       for line in CSV.lines(entries) { terminal.print(line) }
     } else if entries.isEmpty {

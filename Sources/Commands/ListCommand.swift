@@ -1,4 +1,5 @@
 import ArgumentParser
+import Digests
 import Evidence
 import Registry
 import Replication
@@ -20,7 +21,7 @@ struct ListCommand: ParsableCommand {
       }.first)
     }
     if json {
-      Terminal.standardOutput.print(try Replication.CanonicalJSON.text(ListJSON(rows)))
+      Terminal.standardOutput.print(try Canonical.text(ListJSON(rows)))
       return
     }
     let terminal = Terminal.standardOutput

@@ -1,4 +1,6 @@
+import Digests
 import Evidence
+import Foundation
 import Provenance
 import Replication
 import Runner

@@ -1,10 +1,10 @@
-import ArgumentParser
+public import ArgumentParser
 import Digests
 import Evidence
 import Foundation
 import Provenance
 import Registry
-import Replication
+public import Replication
 import Runner
 
 struct RunCommand: AsyncParsableCommand {

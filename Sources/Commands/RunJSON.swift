@@ -63,7 +63,7 @@ struct RunJSON: Encodable {
 
   /// The object as one line.
   var text: String {
-    get throws { try CanonicalJSON.text(self) }
+    get throws { try Canonical.text(self) }
   }
 }
 

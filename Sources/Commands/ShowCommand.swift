@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Digests
 import Evidence
 import Registry
@@ -21,7 +22,7 @@ struct ShowCommand: ParsableCommand {
     let shown = ShowJSON(paper, at: tier, verdicts)
     let terminal = Terminal.standardOutput
     if json {
-      terminal.print(try Replication.CanonicalJSON.text(shown))
+      terminal.print(try Canonical.text(shown))
       return
     }
     let citation = paper.paper

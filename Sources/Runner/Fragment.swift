@@ -1,6 +1,6 @@
 public import Digests
 public import Foundation
-public import Replication
+import Replication
 
 /// What a worker leaves of a trial: one file, complete or not there.
 ///
@@ -48,7 +48,7 @@ public struct Fragment: Codable, Hashable, Sendable {
 
   /// Writes the fragment and then its mark.
   public func write(into folder: URL) throws {
-    let data = try CanonicalJSON.data(self)
+    let data = try Canonical.data(self)
     let file = folder.appending(path: Self.name(of: trial))
     try DurableFile.write(data, to: file)
     try DurableFile.write(
@@ -75,7 +75,7 @@ public struct Fragment: Codable, Hashable, Sendable {
     guard "\(Digest(of: data))\n" == expected else {
       throw PlanError.fragment(file.path, "its content does not match its SHA-256")
     }
-    let fragment = try CanonicalJSON.decode(Fragment.self, from: data)
+    let fragment = try Canonical.decode(Fragment.self, from: data)
     guard fragment.schema == schema else {
       throw PlanError.fragment(file.path, "has the form \(fragment.schema), not \(schema)")
     }

@@ -61,8 +61,8 @@ public struct Plan: Codable, Hashable, Sendable {
 
   /// Writes the plan, all of it or nothing.
   public func write(to file: URL) throws {
-    var lines = [try CanonicalJSON.text(self)]
-    for trial in trials { lines.append(try CanonicalJSON.text(trial)) }
+    var lines = [try Canonical.text(self)]
+    for trial in trials { lines.append(try Canonical.text(trial)) }
     try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file, options: .atomic)
   }
 
@@ -72,8 +72,8 @@ public struct Plan: Codable, Hashable, Sendable {
     let lines = text.split(separator: "\n").map(String.init)
     guard let first = lines.first else { throw PlanError.unreadable(file.path, "it is empty") }
     do {
-      self = try CanonicalJSON.decode(Plan.self, from: first)
-      trials = try lines.dropFirst().map { try CanonicalJSON.decode(PlannedTrial.self, from: $0) }
+      self = try Canonical.decode(Plan.self, from: first)
+      trials = try lines.dropFirst().map { try Canonical.decode(PlannedTrial.self, from: $0) }
     } catch {
       throw PlanError.unreadable(file.path, "\(error)")
     }

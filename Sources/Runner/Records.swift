@@ -8,11 +8,11 @@ import Tensors
 extension Fragment {
   /// The fragment as the registry keeps it.
   func record(fresh: Bool) throws -> TrialRecord {
-    let setup = try Registry.CanonicalJSON(trial.key.setup)
+    let setup = try CanonicalJSON(trial.key.setup)
     if let outcome {
       return TrialRecord(
         identity: trial.identity, paper: paper, setup: setup, seed: UInt64(trial.key.seed),
-        outcome: try Registry.CanonicalJSON(outcome), seconds: seconds, fresh: fresh,
+        outcome: try CanonicalJSON(outcome), seconds: seconds, fresh: fresh,
         executedIn: run)
     }
     let failure = failure ?? Failure(kind: .failed, message: "left neither outcome nor reason")
@@ -56,7 +56,7 @@ extension ClaimDeclaration {
     get throws {
       ClaimRecord(
         paper: paper, claim: claim, tier: tier.rawValue, statement: statement, place: place,
-        declaration: try Registry.CanonicalJSON(Replication.CanonicalJSON.text(self)))
+        declaration: try CanonicalJSON(Canonical.text(self)))
     }
   }
 }
@@ -86,7 +86,7 @@ extension RunRequest {
       control: result.control.map {
         .init(verdict: RecordedVerdict($0.verdict), estimate: $0.estimate)
       },
-      conditions: try Registry.CanonicalJSON(Replication.CanonicalJSON.text(result)),
+      conditions: try CanonicalJSON(Canonical.text(result)),
       file: nil, line: paper.line(ofClaim: result.id, at: tier), seedValues: seedValues(result))
   }
 

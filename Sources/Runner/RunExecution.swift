@@ -3,8 +3,8 @@ import Digests
 import Evidence
 import Foundation
 import Provenance
-public import Registry
-public import Replication
+import Registry
+import Replication
 import Synchronization
 import Tensors
 

@@ -44,9 +44,10 @@ struct WorkerPool: Sendable {
     finished: @escaping @Sendable (Int) -> Void
   ) async throws -> Int? {
     let log = URL(filePath: plan.fragments).appending(path: ".worker-\(number).log")
-    FileManager.default.createFile(atPath: log.path, contents: nil)
+
     let descriptor = try FileDescriptor.open(
-      FilePath(log.path), .writeOnly, options: [.truncate, .closeOnExec])
+      FilePath(log.path), .writeOnly, options: [.create, .truncate, .closeOnExec],
+      permissions: .ownerReadWrite)
     let clock = ContinuousClock()
     let result = try await Subprocess.run(
       .path(FilePath(program.path)),

@@ -37,14 +37,14 @@ public final class StageStore: Sendable {
 
   func product<S: Stage>(of stage: S, in trial: Trial) throws -> S.Product {
     let key = Digest(
-      of: "\(scope)\n\(trial.paper)\n\(trial.seed)\n\(S.self)\n\(try CanonicalJSON.text(stage))")
+      of: "\(scope)\n\(trial.paper)\n\(trial.seed)\n\(S.self)\n\(try Canonical.text(stage))")
     if let known = memory.withLock({ $0[key] }) {
-      return try CanonicalJSON.decode(S.Product.self, from: known)
+      return try Canonical.decode(S.Product.self, from: known)
     }
     let data = try stored(key) ?? build(stage, key: key, in: trial)
     memory.withLock { $0[key] = data }
     // Decoded even when just built, so that both ways give the same bits.
-    return try CanonicalJSON.decode(S.Product.self, from: data)
+    return try Canonical.decode(S.Product.self, from: data)
   }
 
   private func file(_ key: Digest) -> URL? { folder?.appending(path: "\(key).json") }
@@ -59,7 +59,7 @@ public final class StageStore: Sendable {
   /// Builds under a lock file, so that of two workers one builds and the other waits and reads.
   private func build<S: Stage>(_ stage: S, key: Digest, in trial: Trial) throws -> Data {
     guard let folder, let file = file(key) else {
-      return try CanonicalJSON.data(stage.make(in: trial))
+      return try Canonical.data(stage.make(in: trial))
     }
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let lock = open(folder.appending(path: "\(key).lock").path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
@@ -68,7 +68,7 @@ public final class StageStore: Sendable {
     }
     defer { close(lock) }
     if let data = try stored(key) { return data }
-    let data = try CanonicalJSON.data(stage.make(in: trial))
+    let data = try Canonical.data(stage.make(in: trial))
     try data.write(to: file, options: .atomic)
     return data
   }

@@ -39,7 +39,7 @@ public struct ClaimDeclaration: Codable, Hashable, Sendable {
   }
 
   /// The digest of the declaration: an edited tolerance is another version.
-  public func version() throws -> Digest { Digest(of: try CanonicalJSON.text(self)) }
+  public func version() throws -> Digest { Digest(of: try Canonical.text(self)) }
 }
 
 extension Replication {

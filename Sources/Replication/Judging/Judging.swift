@@ -42,7 +42,7 @@ final class OutcomeBook<P: Replication> {
     if let known = texts[setup] {
       text = known
     } else {
-      do { text = try CanonicalJSON.text(setup) } catch { throw MeasureError("setup: \(error)") }
+      do { text = try Canonical.text(setup) } catch { throw MeasureError("setup: \(error)") }
       texts[setup] = text
     }
     let key = TrialKey(setup: text, seed: seed)
@@ -56,7 +56,7 @@ final class OutcomeBook<P: Replication> {
     case nil: .failure(MeasureError("its trial was not run"))
     case .failed(let message): .failure(MeasureError("its trial failed: \(message)"))
     case .outcome(let text):
-      Result { try CanonicalJSON.decode(P.Outcome.self, from: text) }
+      Result { try Canonical.decode(P.Outcome.self, from: text) }
         .mapError { MeasureError("its outcome cannot be read: \($0)") }
     }
   }

@@ -24,7 +24,7 @@ extension Replication {
     for seed in 0..<(needed.values.max() ?? 0) {
       for arm in Arm.allCases where seed < needed[arm] ?? 0 {
         for setup in setups(arm, at: tier) {
-          let key = TrialKey(setup: try CanonicalJSON.text(setup), seed: seed)
+          let key = TrialKey(setup: try Canonical.text(setup), seed: seed)
           if known.insert(key).inserted { trials.append(key) }
         }
       }
@@ -35,7 +35,7 @@ extension Replication {
   /// The arms that hold a setup at a tier, for naming a trial to people.
   public static func arms(holding setup: String, at tier: Tier) throws -> [String] {
     try Arm.allCases.filter { arm in
-      try setups(arm, at: tier).contains { try CanonicalJSON.text($0) == setup }
+      try setups(arm, at: tier).contains { try Canonical.text($0) == setup }
     }.map(\.rawValue)
   }
 
@@ -46,9 +46,9 @@ extension Replication {
   ///   - trial: The seed and what else the trial may read.
   /// - Returns: The canonical text of the outcome; throws where a number in it is not finite.
   public static func execute(setup: String, in trial: Trial) throws -> String {
-    let outcome = try run(try CanonicalJSON.decode(Setup.self, from: setup), in: trial)
-    let data = try CanonicalJSON.data(outcome)
-    let leaves = try CanonicalJSON.decode(JSONValue.self, from: data).leaves()
+    let outcome = try run(try Canonical.decode(Setup.self, from: setup), in: trial)
+    let data = try Canonical.data(outcome)
+    let leaves = try Canonical.decode(JSONValue.self, from: data).leaves()
     for leaf in leaves {
       if case .string(let text) = leaf.value, ["nan", "inf", "-inf"].contains(text) {
         throw OutcomeError.notFinite(paper: paper.id, path: leaf.path, value: text)

@@ -61,7 +61,7 @@ enum Coordinate: Hashable, Comparable, CustomStringConvertible {
     case .number(let number): self = .number(number)
     case .string(let text): self = .text(text)
     case .bool(let flag): self = .text(flag ? "true" : "false")
-    default: self = .text((try? CanonicalJSON.text(value)) ?? "\(value)")
+    default: self = .text((try? Canonical.text(value)) ?? "\(value)")
     }
   }
 

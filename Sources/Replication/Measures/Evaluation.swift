@@ -21,7 +21,7 @@ struct Grids<P: Replication> {
 
   /// The fields of a setup, by name.
   static func fields(_ setup: P.Setup) throws -> [String: Coordinate] {
-    let value = try CanonicalJSON.decode(JSONValue.self, from: CanonicalJSON.data(setup))
+    let value = try Canonical.decode(JSONValue.self, from: Canonical.data(setup))
     guard case .object(let fields) = value else { return ["": Coordinate(value)] }
     return fields.mapValues(Coordinate.init)
   }

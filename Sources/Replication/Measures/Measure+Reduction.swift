@@ -130,7 +130,7 @@ extension Measure {
   }
 
   private static func coordinate(_ position: some Encodable) -> Coordinate {
-    guard let value = try? CanonicalJSON.decode(JSONValue.self, from: CanonicalJSON.data(position))
+    guard let value = try? Canonical.decode(JSONValue.self, from: Canonical.data(position))
     else { preconditionFailure("value(at:): \(position) cannot be written as JSON") }
     return Coordinate(value)
   }

@@ -51,8 +51,8 @@ extension Replication {
     if Set(setups).count < setups.count { problems.append("two of its setups are equal") }
     for setup in setups {
       do {
-        let text = try CanonicalJSON.text(setup)
-        let back = try CanonicalJSON.decode(Setup.self, from: text)
+        let text = try Canonical.text(setup)
+        let back = try Canonical.decode(Setup.self, from: text)
         if back != setup { problems.append("the setup \(text) does not survive JSON") }
       } catch {
         problems.append("a setup cannot be written as JSON: \(error)")

@@ -4,7 +4,7 @@ public import Foundation
 ///
 /// Numbers that JSON cannot write become the texts `inf`, `-inf` and `nan`, so that they survive
 /// to be judged as errors.
-public enum CanonicalJSON {
+public enum Canonical {
   /// The canonical bytes of a value.
   public static func data(_ value: some Encodable) throws -> Data {
     let encoder = JSONEncoder()
