@@ -15,7 +15,7 @@ static const ck_table *const tables[] = {
 
 static _Atomic(int) selected = CK_PORTABLE;
 
-static const ck_table *current(void) {
+const ck_table *ck_current(void) {
   return tables[atomic_load_explicit(&selected, memory_order_relaxed)];
 }
 
@@ -65,15 +65,6 @@ int ck_select(ck_level level) {
 
 ck_level ck_selected(void) { return atomic_load_explicit(&selected, memory_order_relaxed); }
 
-static _Atomic(int) threads = 1;
-
-void ck_set_threads(int count) { atomic_store(&threads, count); }
-int ck_threads(void) { return atomic_load(&threads); }
-
-void ck_map(ck_type type, ck_map_op op, size_t n, const void *x, void *y) {
-  current()->map(type, op, n, x, y);
-}
-
 float ck_map1f(ck_map_op op, float x) {
   float y;
   single()->map(CK_F32, op, 1, &x, &y);
@@ -96,31 +87,4 @@ double ck_power1d(double x, double y) {
   double z;
   single()->zip(CK_F64, CK_POWER, 1, 1, &x, 1, 1, &y, 1, 1, &z);
   return z;
-}
-
-void ck_zip(
-    ck_type type, ck_zip_op op, size_t rows, size_t columns, const void *a, size_t a_row,
-    size_t a_column, const void *b, size_t b_row, size_t b_column, void *y) {
-  current()->zip(type, op, rows, columns, a, a_row, a_column, b, b_row, b_column, y);
-}
-
-void ck_add_scaled(ck_type type, size_t n, double scale, const void *x, void *y) {
-  current()->add_scaled(type, n, scale, x, y);
-}
-
-void ck_reduce(
-    ck_type type, ck_reduce_op op, size_t outer, size_t n, size_t inner, const void *x, void *y) {
-  current()->reduce(type, op, outer, n, inner, x, y);
-}
-
-void ck_rows(
-    ck_type type, ck_row_op op, size_t rows, size_t columns, const void *x, const int64_t *labels,
-    void *y) {
-  current()->rows(type, op, rows, columns, x, labels, y);
-}
-
-void ck_matmul(
-    ck_type type, size_t m, size_t n, size_t k, const void *a, size_t a_row, size_t a_column,
-    const void *b, size_t b_row, size_t b_column, void *c) {
-  current()->matmul(type, m, n, k, a, a_row, a_column, b, b_row, b_column, c, n);
 }

@@ -28,8 +28,8 @@ INLINE vd horner(const double *c, int n, vd x) {
 // 2^n for n from -1022 to 1023.
 INLINE vd power_of_two(vdi n) { return NUMBER((n + 1023) << 52); }
 
-// x = n ln 2 + r with |r| below 0.35; returns exp(r) - 1.
-INLINE vd exp_reduced(vd x, vd tail, vdi *n) {
+// x + tail = n ln 2 + r with |r| below 0.35, for a tail far below x; exp(r) - 1 is r + rest.
+INLINE vd exp_reduced(vd x, vd tail, vdi *n, vd *rest) {
   // 1/2!, 1/3!, ...
   static const double c[] = {
       0x1p-1, 0x1.5555555555555p-3, 0x1.5555555555555p-5, 0x1.1111111111111p-7,
@@ -38,16 +38,20 @@ INLINE vd exp_reduced(vd x, vd tail, vdi *n) {
   vd shifted = F(x, S(0x1.71547652b82fep0), S(ROUNDER));
   *n = BITS(shifted) - BITS(S(ROUNDER));
   vd whole = shifted - ROUNDER;
-  vd r = F(whole, S(-LN2_HIGH), x);
-  r = F(whole, S(-LN2_LOW), r) + tail;
-  return F(r * r, horner(c, 12, r), r);
+  // The first difference is exact.
+  vd high = F(whole, S(-LN2_HIGH), x), low = F(whole, S(-LN2_LOW), tail);
+  vd r = high + low;
+  *rest = F(r * r, horner(c, 12, r), (high - r) + low);
+  return r;
 }
 
 // exp(x + tail) for a tail below 2^-40 of x.
 INLINE vd exp_sum(vd x, vd tail) {
   x = IF(x > 720.0, S(720.0), IF(x < -760.0, S(-760.0), x));
   vdi n;
-  vd e = exp_reduced(x, tail, &n) + 1.0;
+  vd rest, r = exp_reduced(x, tail, &n, &rest);
+  vd e = r + 1.0;
+  e = e + (((1.0 - e) + r) + rest);
   // In two steps: either factor is a normal number, and only the last product rounds.
   vdi half = (vdi)((vdu)(n + 4096) >> 1) - 2048;
   return e * power_of_two(half) * power_of_two(n - half);
@@ -58,12 +62,13 @@ INLINE vd exp_vd(vd x) { return exp_sum(x, S(0.0)); }
 INLINE vd expm1_vd(vd x) {
   vd bounded = IF(x > 720.0, S(720.0), IF(x < -50.0, S(-50.0), x));
   vdi n;
-  vd p = exp_reduced(bounded, S(0.0), &n);
+  vd rest, r = exp_reduced(bounded, S(0.0), &n, &rest);
   // Half of 2^n, as 2^1024 is no number; n is 1039 at most, and overflows as it should.
   vdi m = n - 1;
   m = m - ((m - 1023) & (m > 1023));
-  vd scale = power_of_two(m);
-  vd y = 2.0 * F(scale, p, scale - 0.5);
+  vd scale = power_of_two(m), less = scale - 0.5;
+  vd y = F(scale, r, less);
+  y = 2.0 * (y + F(scale, rest, F(scale, r, less - y)));
   y = IF(x > 709.79, S(INFINITE), y);
   return IF(magnitude(x) < 0x1p-54, x, y);
 }

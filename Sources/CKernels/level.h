@@ -15,6 +15,52 @@
 #define select_d select_vd
 #define fma_f fma_vf
 #define fma_d fma_vd
+#define fma1_f fma_1f
+#define fma1_d fma_1d
+
+// The matrix product's tile: as many sums as there are registers for.
+#define VECTORS (BYTES > 0)
+#if BYTES == 64
+#define MR 14
+#define NV 2
+#elif BYTES == 32
+#define MR 6
+#define NV 2
+#elif BYTES == 16
+#define MR 8
+#define NV 3
+#else
+#define MR 4
+#define NV 2
+#endif
+
+// The lower and the upper halves of two vectors, alternating.
+#if BYTES == 64
+INLINE vf zip_low_f(vf a, vf b) {
+  return __builtin_shufflevector(
+      a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+}
+INLINE vf zip_high_f(vf a, vf b) {
+  return __builtin_shufflevector(
+      a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+}
+INLINE vd zip_low_d(vd a, vd b) { return __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11); }
+INLINE vd zip_high_d(vd a, vd b) {
+  return __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+}
+#elif BYTES == 32
+INLINE vf zip_low_f(vf a, vf b) { return __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11); }
+INLINE vf zip_high_f(vf a, vf b) {
+  return __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+}
+INLINE vd zip_low_d(vd a, vd b) { return __builtin_shufflevector(a, b, 0, 4, 1, 5); }
+INLINE vd zip_high_d(vd a, vd b) { return __builtin_shufflevector(a, b, 2, 6, 3, 7); }
+#elif BYTES == 16
+INLINE vf zip_low_f(vf a, vf b) { return __builtin_shufflevector(a, b, 0, 4, 1, 5); }
+INLINE vf zip_high_f(vf a, vf b) { return __builtin_shufflevector(a, b, 2, 6, 3, 7); }
+INLINE vd zip_low_d(vd a, vd b) { return __builtin_shufflevector(a, b, 0, 2); }
+INLINE vd zip_high_d(vd a, vd b) { return __builtin_shufflevector(a, b, 1, 3); }
+#endif
 
 static void map_row_f_inner(ck_map_op op, size_t n, const float *x, float *y) {
   if (op == CK_EXP) map_floats(CK_EXP, n, x, y);
@@ -32,6 +78,7 @@ static void map_row_d_inner(ck_map_op op, size_t n, const double *x, double *y) 
 #define W WF
 #define NAME(name) name##_f
 #include "reduce.h"
+#include "vector_product.h"
 #include "product.h"
 #undef T
 #undef V
@@ -43,6 +90,7 @@ static void map_row_d_inner(ck_map_op op, size_t n, const double *x, double *y) 
 #define W WD
 #define NAME(name) name##_d
 #include "reduce.h"
+#include "vector_product.h"
 #include "product.h"
 #undef T
 #undef V

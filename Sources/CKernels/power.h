@@ -10,7 +10,8 @@ INLINE vdi is_whole(vd a) { return ((a + 0x1p52) - 0x1p52 == a) | (a >= 0x1p52);
 // log(x) = high + low for finite x > 0, with s = (m - 1) / (m + 1): 2 s + 2/3 s^3 + ...
 INLINE vd log_pair(vd x, vd *low) {
   static const double c[] = {
-      2.0 / 5, 2.0 / 7, 2.0 / 9, 2.0 / 11, 2.0 / 13, 2.0 / 15, 2.0 / 17, 2.0 / 19, 2.0 / 21};
+      2.0 / 5, 2.0 / 7, 2.0 / 9, 2.0 / 11, 2.0 / 13, 2.0 / 15, 2.0 / 17, 2.0 / 19, 2.0 / 21,
+      2.0 / 23, 2.0 / 25};
   parts p = split(x);
   vd f = p.mantissa - 1.0, d_low, d = two_sum(p.mantissa, S(1.0), &d_low);
   vd s = f / d, s_low = (F(-s, d, f) - s * d_low) / d;
@@ -20,7 +21,7 @@ INLINE vd log_pair(vd x, vd *low) {
   vd t_low = F(q, S(2.0 / 3), -t) + F(q, S(0x1.5555555555555p-55), q_low * (2.0 / 3));
   vd a_low, b_low, a = two_sum(p.exponent * LN2_SHORT, 2.0 * s, &a_low);
   vd b = two_sum(a, t, &b_low);
-  vd rest = a_low + b_low + 2.0 * s_low + t_low + q * z * horner(c, 9, z);
+  vd rest = a_low + b_low + 2.0 * s_low + t_low + q * z * horner(c, 11, z);
   rest = F(p.exponent, S(LN2_REST), rest);
   vd high = b + rest;
   *low = (b - high) + rest;

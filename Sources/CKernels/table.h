@@ -21,6 +21,9 @@ extern const ck_table ck_table_avx2;
 extern const ck_table ck_table_avx512;
 extern const ck_table ck_table_neon;
 
+// The table of the selected level.
+const ck_table *ck_current(void);
+
 // x - q pi/2 for the q that makes it least, as a sum of two numbers; q modulo 4. For |x| of 2^20
 // and more, where the product with 2/pi needs its far digits.
 int ck_reduce_angle(double x, double *high, double *low);

@@ -74,6 +74,7 @@ extension Optional: Parameterised where Wrapped: Parameterised {
 /// - Parameters:
 ///   - model: where to differentiate.
 ///   - loss: the function; it must compute with the model it is given.
+/// - Throws: what the function throws.
 /// - Returns: the loss and, as a model of the same form, its gradient.
 public func valueWithGradient<Model: Parameterised, Failure: Error>(
   at model: Model, of loss: (Model) throws(Failure) -> Tensor<Model.Number>
@@ -105,6 +106,7 @@ public func valueWithGradient<Model: Parameterised, Failure: Error>(
 /// - Parameters:
 ///   - model: where to differentiate.
 ///   - loss: the function; it must compute with the model it is given.
+/// - Throws: what the function throws.
 /// - Returns: a model of the same form.
 public func gradient<Model: Parameterised, Failure: Error>(
   at model: Model, of loss: (Model) throws(Failure) -> Tensor<Model.Number>

@@ -22,7 +22,8 @@ struct Tape<Element: Scalar> {
       if isEnd || entered {
         positions[id] = order.count
         order.append(node)
-        depends.append(isEnd || node.inputs.contains { position(of: $0).map { depends[$0] } ?? false })
+        let inherits = node.inputs.contains { position(of: $0).map { depends[$0] } ?? false }
+        depends.append(isEnd || inherits)
         if isEnd ? !node.inputs.isEmpty : node.inputs.isEmpty { isFollowed = true }
       } else {
         waiting.append((node, true))
@@ -46,7 +47,8 @@ struct Tape<Element: Scalar> {
     let ends = Set(variables.map(ObjectIdentifier.init))
     for index in order.indices.reversed() where depends[index] {
       let node = order[index]
-      guard !ends.contains(ObjectIdentifier(node)), let gradient = gradients[index] else { continue }
+      guard !ends.contains(ObjectIdentifier(node)), let gradient = gradients[index]
+      else { continue }
       gradients[index] = nil
       let inputs = isFollowed ? node.inputs : node.inputs.map(\.detached)
       let output = isFollowed ? node.output : node.output.detached

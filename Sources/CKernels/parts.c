@@ -1,0 +1,139 @@
+// The operations, cut into parts of the output that threads may share. The parts do not depend on
+// the number of threads; small operations are one part.
+#include "table.h"
+#include "workers.h"
+
+#define SIZE(type) ((type) == CK_F32 ? sizeof(float) : sizeof(double))
+#define FROM(p, offset) ((const char *)(p) + (offset))
+#define TO(p, offset) ((char *)(p) + (offset))
+
+enum { PART = 1 << 15 };
+
+static size_t parts_of(size_t n, size_t part) { return (n + part - 1) / part; }
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+
+typedef struct {
+  ck_type type;
+  int op;
+  size_t n, rows, columns, inner, part;
+  const void *a, *b;
+  size_t a_row, a_column, b_row, b_column;
+  const int64_t *labels;
+  double scale;
+  void *y;
+} task;
+
+static void map_part(void *context, size_t number) {
+  const task *t = context;
+  size_t start = number * PART, taken = least(PART, t->n - start), size = SIZE(t->type);
+  ck_current()->map(t->type, t->op, taken, FROM(t->a, start * size), TO(t->y, start * size));
+}
+
+void ck_map(ck_type type, ck_map_op op, size_t n, const void *x, void *y) {
+  task t = {.type = type, .op = op, .n = n, .a = x, .y = y};
+  ck_share(parts_of(n, PART), map_part, &t);
+}
+
+static void scale_part(void *context, size_t number) {
+  const task *t = context;
+  size_t start = number * PART, taken = least(PART, t->n - start), size = SIZE(t->type);
+  ck_current()->add_scaled(
+      t->type, taken, t->scale, FROM(t->a, start * size), TO(t->y, start * size));
+}
+
+void ck_add_scaled(ck_type type, size_t n, double scale, const void *x, void *y) {
+  task t = {.type = type, .n = n, .scale = scale, .a = x, .y = y};
+  ck_share(parts_of(n, PART), scale_part, &t);
+}
+
+// Whole rows, or where there is one row, pieces of it.
+static void zip_part(void *context, size_t number) {
+  const task *t = context;
+  size_t size = SIZE(t->type), start = number * t->part;
+  if (t->rows == 1) {
+    ck_current()->zip(
+        t->type, t->op, 1, least(t->part, t->columns - start),
+        FROM(t->a, start * t->a_column * size), 0, t->a_column,
+        FROM(t->b, start * t->b_column * size), 0, t->b_column, TO(t->y, start * size));
+  } else {
+    ck_current()->zip(
+        t->type, t->op, least(t->part, t->rows - start), t->columns,
+        FROM(t->a, start * t->a_row * size), t->a_row, t->a_column,
+        FROM(t->b, start * t->b_row * size), t->b_row, t->b_column,
+        TO(t->y, start * t->columns * size));
+  }
+}
+
+void ck_zip(
+    ck_type type, ck_zip_op op, size_t rows, size_t columns, const void *a, size_t a_row,
+    size_t a_column, const void *b, size_t b_row, size_t b_column, void *y) {
+  task t = {.type = type, .op = op, .rows = rows, .columns = columns, .a = a, .a_row = a_row,
+            .a_column = a_column, .b = b, .b_row = b_row, .b_column = b_column, .y = y};
+  if (columns == 0) return;
+  t.part = rows == 1 ? PART : PART / least(PART, columns);
+  ck_share(parts_of(rows == 1 ? columns : rows, t.part), zip_part, &t);
+}
+
+static void reduce_part(void *context, size_t number) {
+  const task *t = context;
+  size_t size = SIZE(t->type), start = number * t->part;
+  ck_current()->reduce(
+      t->type, t->op, least(t->part, t->rows - start), t->n, t->inner,
+      FROM(t->a, start * t->n * t->inner * size), TO(t->y, start * t->inner * size));
+}
+
+void ck_reduce(
+    ck_type type, ck_reduce_op op, size_t outer, size_t n, size_t inner, const void *x, void *y) {
+  task t = {.type = type, .op = op, .rows = outer, .n = n, .inner = inner, .a = x, .y = y};
+  if (n == 0 || inner == 0) return;
+  t.part = PART / least(PART, n * inner);
+  ck_share(parts_of(outer, t.part), reduce_part, &t);
+}
+
+static void rows_part(void *context, size_t number) {
+  const task *t = context;
+  size_t size = SIZE(t->type), start = number * t->part;
+  size_t width = t->op == CK_LOG_SUM_EXP || t->op == CK_CROSS_ENTROPY ? 1 : t->columns;
+  ck_current()->rows(
+      t->type, t->op, least(t->part, t->rows - start), t->columns,
+      FROM(t->a, start * t->columns * size), t->labels ? t->labels + start : NULL,
+      TO(t->y, start * width * size));
+}
+
+void ck_rows(
+    ck_type type, ck_row_op op, size_t rows, size_t columns, const void *x, const int64_t *labels,
+    void *y) {
+  task t = {.type = type, .op = op, .rows = rows, .columns = columns, .a = x, .labels = labels,
+            .y = y};
+  t.part = PART / least(PART, columns);
+  ck_share(parts_of(rows, t.part), rows_part, &t);
+}
+
+// Blocks of the product: `part` rows by `inner` columns.
+static void matmul_part(void *context, size_t number) {
+  const task *t = context;
+  size_t across = parts_of(t->columns, t->inner), size = SIZE(t->type);
+  size_t i = number / across * t->part, j = number % across * t->inner;
+  ck_current()->matmul(
+      t->type, least(t->part, t->rows - i), least(t->inner, t->columns - j), t->n,
+      FROM(t->a, i * t->a_row * size), t->a_row, t->a_column,
+      FROM(t->b, j * t->b_column * size), t->b_row, t->b_column,
+      TO(t->y, (i * t->columns + j) * size), t->columns);
+}
+
+void ck_matmul(
+    ck_type type, size_t m, size_t n, size_t k, const void *a, size_t a_row, size_t a_column,
+    const void *b, size_t b_row, size_t b_column, void *c) {
+  task t = {.type = type, .rows = m, .columns = n, .n = k, .a = a, .a_row = a_row,
+            .a_column = a_column, .b = b, .b_row = b_row, .b_column = b_column, .y = c};
+  if (m == 0 || n == 0) return;
+  // Square blocks; for vectors, longer ones. A single thread takes the product whole, which packs
+  // each factor once: the blocks decide no bit of an entry.
+  t.part = n == 1 ? 4096 : 336;
+  t.inner = m == 1 ? 4096 : 384;
+  if (ck_threads() == 1 || m * n * k < 1 << 18) {
+    t.part = m;
+    t.inner = n;
+  }
+  ck_share(parts_of(m, t.part) * parts_of(n, t.inner), matmul_part, &t);
+}
