@@ -50,7 +50,10 @@ struct `Recorded facts` {
     let (_, database) = try full()
     let digest = String(repeating: "0", count: 64)
     let bad = [
-      "INSERT INTO run_ends VALUES ('\(digest)', '2020-01-01T00:00:00.000Z', 'finished', 'pass', '\(digest)', 1, NULL)",
+      """
+      INSERT INTO run_ends
+      VALUES ('\(digest)', '2020-01-01T00:00:00.000Z', 'finished', 'pass', '\(digest)', 1, NULL)
+      """,
       "INSERT INTO blobs VALUES ('short', 'x')",
       "INSERT INTO claims VALUES ('\(digest)', 'p', 'c', 't', 's', 'x', '', NULL)",
       "INSERT INTO numbers SELECT id, 99, 'k', NULL, NULL FROM trials LIMIT 1",

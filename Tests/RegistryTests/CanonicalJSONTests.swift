@@ -3,7 +3,10 @@ import Testing
 
 struct `Canonical JSON` {
   @Test func `orders names by bytes, drops spaces and keeps how numbers are spelled`() throws {
-    let text = #" { "b" : [ 1.0 , -0.0, 1e-3 ], "ä" : null, "a" : { "z" : true, "Z" : "\u0041\/" } } "#
+    let text = #"""
+       { "b" : [ 1.0 , -0.0, 1e-3 ], "ä" : null,
+      "a" : { "z" : true, "Z" : "\u0041\/" } }\#t
+      """#
     let canonical = try CanonicalJSON(text)
     #expect(canonical.text == #"{"a":{"Z":"A/","z":true},"b":[1.0,-0.0,1e-3],"ä":null}"#)
     #expect(try CanonicalJSON(canonical.text) == canonical)

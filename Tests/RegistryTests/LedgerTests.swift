@@ -20,7 +20,9 @@ struct `The ledger` {
       failing: .timedOut, message: "after 60 s\nno \"outcome\"", seconds: 60, executedIn: run.id)
     let trials = try [
       Sample.trial(seed: 1, outcome: outcome, in: run), Sample.trial(seed: 0, in: run),
-      Sample.trial(seed: 0, in: run, identity: "again", fresh: true, seconds: .leastNonzeroMagnitude), crash,
+      Sample.trial(
+        seed: 0, in: run, identity: "again", fresh: true, seconds: .leastNonzeroMagnitude),
+      crash,
     ]
     try registry.record(trials, in: run.id)
     let claims = try [Sample.claim("b"), Sample.claim("a"), Sample.claim("c")]
@@ -28,7 +30,8 @@ struct `The ledger` {
       claims[0], .error, estimate: .nan,
       values: [
         .number(.nan), .number(.infinity), .number(-.infinity), .number(-0.0),
-        .number(.leastNonzeroMagnitude), .number(1e308), .number(9_007_199_254_740_994), .word("not reached"),
+        .number(.leastNonzeroMagnitude), .number(1e308), .number(9_007_199_254_740_994),
+        .word("not reached"),
       ])
     odd.interval = .init(low: -0.0, high: .nan)
     odd.control = .init(verdict: .inconclusive, estimate: -0.0)
