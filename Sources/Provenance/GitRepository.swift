@@ -25,6 +25,41 @@ final class GitRepository {
     git_libgit2_shutdown()
   }
 
+  /// Where a repository is, found without opening it.
+  struct Place {
+    /// The folder that must be trusted: the working tree, or the repository itself when bare.
+    let path: String
+    /// Whether it or its `.git` belongs to neither the user nor the user behind `sudo`.
+    let isForeign: Bool
+  }
+
+  /// The nearest repository at or above a folder; nil when there is none.
+  static func place(near folder: URL) -> Place? {
+    var candidate = folder.resolvingSymlinksInPath().standardizedFileURL
+    while true {
+      let path = candidate.path(percentEncoded: false)
+      let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+      let inner = trimmed == "/" ? "/.git" : trimmed + "/.git"
+      if FileManager.default.fileExists(atPath: inner) {
+        return Place(path: trimmed, isForeign: isForeign(trimmed) || isForeign(inner))
+      }
+      if ["HEAD", "objects", "refs"].allSatisfy({
+        FileManager.default.fileExists(atPath: trimmed + "/" + $0)
+      }) {
+        return Place(path: trimmed, isForeign: isForeign(trimmed))
+      }
+      guard trimmed != "/" else { return nil }
+      candidate.deleteLastPathComponent()
+    }
+  }
+
+  private static func isForeign(_ path: String) -> Bool {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_uid != geteuid() else { return false }
+    let behind = ProcessInfo.processInfo.environment["SUDO_UID"].flatMap { UInt32($0) }
+    return !(geteuid() == 0 && behind == status.st_uid)
+  }
+
   /// A text that the library owns, copied.
   func text(_ read: (OpaquePointer) -> UnsafePointer<CChar>?) -> String? {
     read(pointer).map { String(cString: $0) }

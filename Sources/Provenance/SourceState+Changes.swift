@@ -3,6 +3,16 @@ internal import CGit
 extension SourceState {
   /// Lists staged, modified, untracked and conflicted files; writes nothing, the index included.
   mutating func readChanges(_ repository: GitRepository) {
+    // Without the commit's tree the library would call every file new.
+    if !isUnborn {
+      var tree: OpaquePointer?
+      let code = git_revparse_single(&tree, repository.pointer, "HEAD^{tree}")
+      git_object_free(tree)
+      guard code == 0 else {
+        miss("changes", because: GitFailure(code).message)
+        return
+      }
+    }
     var options = git_status_options()
     git_status_options_init(&options, UInt32(GIT_STATUS_OPTIONS_VERSION))
     options.show = GIT_STATUS_SHOW_INDEX_AND_WORKDIR

@@ -21,15 +21,7 @@ extension SourceState {
       readChanges(repository)
       if let changes, !changes.isEmpty { readDiff(repository, limit: diffLimit) }
     } catch {
-      let path = folder.path(percentEncoded: false)
-      if error.isForeignOwner {
-        let refused = ProvenanceError.foreignOwner(path: Self.refusedPath(error, near: folder))
-        miss("repository", because: refused.problem + ". " + refused.remedy)
-      } else if error.isMissing {
-        miss("repository", because: "\(path) lies in no git repository")
-      } else {
-        miss("repository", because: error.message)
-      }
+      explain(error, at: folder)
     }
   }
 
@@ -37,22 +29,21 @@ extension SourceState {
     unknowns.append(Unknown(what, because: why))
   }
 
-  /// The refused path as the library's message quotes it, else the nearest folder with a `.git`.
-  private static func refusedPath(_ failure: GitFailure, near folder: URL) -> String {
-    let parts = failure.message.split(separator: "'")
-    if parts.count >= 2, parts[1].hasPrefix("/") {
-      var path = String(parts[1])
-      while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-      return path.hasSuffix("/.git") ? String(path.dropLast(5)) : path
+  /// Tells "refused" from "not there".
+  private mutating func explain(_ failure: GitFailure, at folder: URL) {
+    guard let place = GitRepository.place(near: folder) else {
+      let path = folder.path(percentEncoded: false)
+      miss("repository", because: "\(path) lies in no git repository")
+      return
     }
-    var candidate = folder.standardizedFileURL
-    while candidate.path != "/" {
-      if FileManager.default.fileExists(atPath: candidate.appending(path: ".git").path) {
-        return candidate.path
-      }
-      candidate.deleteLastPathComponent()
+    // Some versions of the library answer "not found" where they mean "not yours".
+    guard failure.isForeignOwner || (failure.isMissing && place.isForeign) else {
+      miss("repository", because: failure.message)
+      return
     }
-    return folder.path
+    let refused = ProvenanceError.foreignOwner(path: place.path)
+    foreignOwner = refused
+    miss("repository", because: refused.problem + ". " + refused.remedy)
   }
 
   private mutating func readPlace(_ repository: GitRepository) {

@@ -3,7 +3,7 @@ public import Foundation
 /// What git knows about the code that produced a result.
 ///
 /// Reading it never fails: whatever could not be learnt is nil and listed, with the reason, under
-/// `unknowns`. The folder's own path is not part of the recorded form.
+/// `unknowns`. Paths of the machine are not part of the recorded form.
 public struct SourceState: Hashable, Sendable {
   /// One thing that could not be learnt, and why.
   public struct Unknown: Hashable, Codable, Sendable {
@@ -87,6 +87,8 @@ public struct SourceState: Hashable, Sendable {
   public var changes: Changes?
   /// The difference from the commit as a patch; nil when clean or not readable.
   public var diff: String?
+  /// Why git refused the repository, when someone else owns it; not recorded.
+  public var foreignOwner: ProvenanceError?
   /// Everything that could not be learnt.
   public var unknowns: [Unknown] = []
 

@@ -11,6 +11,9 @@ public struct LedgerImport: Hashable, Sendable {
   public var present = 0
   /// Files that were left out, each with its reason.
   public var refused: [RegistryError] = []
+
+  /// Nothing was done.
+  public init() {}
 }
 
 extension ResultRegistry {

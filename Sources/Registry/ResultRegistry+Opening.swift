@@ -18,7 +18,7 @@ extension ResultRegistry {
   }
 
   /// A registry that lives as long as the process, for runs that nothing keeps.
-  public convenience init(inMemory: Void = ()) throws(RegistryError) {
+  public convenience init() throws(RegistryError) {
     do {
       let database = try DatabaseQueue()
       try database.write { try Migrations.migrate($0, from: 0) }
@@ -156,9 +156,10 @@ extension ResultRegistry {
     guard case .unavailable(_, let reason) = plain, access == .readWrite,
       error is DatabaseError
     else { return plain }
-    let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
-    let target = FileManager.default.fileExists(atPath: path) ? path : folder
-    return FileManager.default.isWritableFile(atPath: target)
+    guard FileManager.default.fileExists(atPath: path) else {
+      return .unwritable(path: path, reason: reason)
+    }
+    return FileManager.default.isWritableFile(atPath: path)
       ? plain : .unwritable(path: path, reason: reason)
   }
 }
