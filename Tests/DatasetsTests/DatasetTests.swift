@@ -1,6 +1,7 @@
 import Datasets
 import Digests
 import Foundation
+import Tensors
 import Testing
 
 /// The store named by `$REPLICATE_DATA`, which the tests of real data need.
@@ -95,5 +96,29 @@ struct `Labelled images` {
       _ = LabelledImages(
         images: [1, 2, 3], labels: [0, 0], rows: 1, columns: 2, maximum: 8, classes: 3)
     }
+  }
+}
+
+struct `Images as tensors` {
+  private let images = LabelledImages(
+    images: [0, 1, 2, 3, 4, 8], labels: [2, 0, 1], rows: 1, columns: 2, maximum: 8, classes: 3)
+
+  @Test func `are scaled to one in the order of the indices`() {
+    let double: Tensor<Double> = images.tensor(at: [2, 0, 2])
+    #expect(double.shape == [3, 2])
+    #expect(double.scalars == [0.5, 1, 0, 0.125, 0.5, 1])
+    #expect(images.tensor(at: [1], of: Float.self).scalars == [0.25, 0.375])
+  }
+
+  @Test func `are the quotients rounded once`() {
+    let all = LabelledImages(
+      images: Array(0...255), labels: [0], rows: 16, columns: 16, maximum: 255, classes: 1)
+    #expect(
+      all.tensor(at: [0], of: Double.self).scalars == (0...255).map { Double($0) / 255 })
+    #expect(all.tensor(at: [0], of: Float.self).scalars == (0...255).map { Float($0) / 255 })
+  }
+
+  @Test func `of no index have no row`() {
+    #expect(images.tensor(at: [], of: Double.self).shape == [0, 2])
   }
 }

@@ -1,4 +1,7 @@
 public import Replication
 
 /// Linear and convex problems: closed forms, solvers, continual learning.
-public let linearModels: [any Replication.Type] = [Goldfarb2024TaskSimilarity.self]
+public let linearModels: [any Replication.Type] = [
+  Goldfarb2024TaskSimilarity.self,
+  Tyurin2024LogisticToPerceptron.self,
+]

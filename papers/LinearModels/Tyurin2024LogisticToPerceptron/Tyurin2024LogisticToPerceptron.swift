@@ -1,3 +1,4 @@
+import Evidence
 import Replication
 import TrainingCore
 
@@ -65,7 +66,7 @@ enum Tyurin2024LogisticToPerceptron: Replication {
   static func run(_ setup: Setup, in trial: Trial) throws -> Outcome {
     let samples = try samples(of: setup, in: trial)
     var path = Path(samples, by: setup.method, gamma: setup.gamma)
-    var outcome = Outcome(iterations: .notReached(by: Double(setup.cap)), peakLoss: 0)
+    var outcome = Outcome(iterations: .notReached(by: Double(setup.cap)), peakLoss: Nats(0.0))
     var peak = 0.0
     while !path.isSolved && path.step < setup.cap {
       path.advance()
@@ -83,7 +84,7 @@ enum Tyurin2024LogisticToPerceptron: Replication {
     for (index, departure) in departures.enumerated() {
       outcome.departures.append(Ratio(departure), at: Steps(index + 1))
     }
-    if try !readsImages(setup.source) {
+    if !readsImages(setup.source) {
       let bounds = try Bounds(samples)
       let own = bounds.steps(of: setup.method, gamma: setup.gamma)
       outcome.boundShare.append(share(of: outcome.iterations, own), at: Steps(own))

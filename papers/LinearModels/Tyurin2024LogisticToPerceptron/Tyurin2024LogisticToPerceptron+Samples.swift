@@ -154,6 +154,7 @@ extension Tyurin2024LogisticToPerceptron.Samples {
   ///   - minority: How many of them are of class −1; nil leaves the classes as they come.
   ///   - mnist: The images.
   ///   - stream: What chooses the samples; nil takes the first in file order.
+  /// - Returns: The samples in file order.
   /// - Source: pixels scaled to [0, 1] and a bias are this replication's choice.
   static func digits(
     _ digits: (Int, Int), count: Int, minority: Int?, from mnist: MNIST,

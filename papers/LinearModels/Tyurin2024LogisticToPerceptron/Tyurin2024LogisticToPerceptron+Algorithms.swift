@@ -74,13 +74,13 @@ extension Tyurin2024LogisticToPerceptron {
     }
 
     /// s_i(θ) = 1 / (1 + exp(z_iᵀθ)).
-    private var misclassificationWeights: [Double] { margins.map { logistic(-$0) } }
+    private var misclassificationWeights: [Double] { logistic(-Tensor(margins)).scalars }
 
     /// One for i ∈ S_t = {i : z_iᵀθ_t ≤ 0}, else zero.
     private var misclassified: [Double] { margins.map { $0 <= 0 ? 1 : 0 } }
 
     /// f(θ_t) = (1/n) Σ log(1 + exp(−z_iᵀθ_t)).
-    var loss: Double { margins.reduce(0) { $0 + softplus(-$1) } / Double(samples.count) }
+    var loss: Double { softplus(-Tensor(margins)).mean().item }
 
     /// ‖∇f(θ_t)‖ with ∇f = −(1/n) Σ s_i z_i.
     var gradientNorm: Double {

@@ -1,3 +1,4 @@
+import Evidence
 import Replication
 
 extension Tyurin2024LogisticToPerceptron {
@@ -142,11 +143,12 @@ extension Tyurin2024LogisticToPerceptron {
   private static func perceptronBounds(at tier: Tier) -> Expectation<Self> {
     Expectation(
       "The perceptron and the normalized batch perceptron solve within R²/μ² iterations.",
-      from: .theorem("5.3"),
+      from: .theorem("5.2"),
       that: the(\.boundShare, of: .randomPerceptron).greatest(over: \.boundShare).atMost(1),
       the(\.perceptronShare, of: .randomNormalizedBatch).greatest(over: \.perceptronShare)
         .atMost(1),
-      because: "Theorems 5.2 and 5.3; the batch perceptron on the worst-case set shows n in its place",
+      because:
+        "Theorems 5.2 and 5.3; the batch perceptron on the worst-case set shows n in its place",
       seeds: .every(tier == .smoke ? 5 : 50),
       unlike: .putting(.tableBatch, for: .randomNormalizedBatch))
   }

@@ -27,7 +27,7 @@ extension Tyurin2024LogisticToPerceptron {
     case .largerDescent: [worst(1024, .gradientDescent, 100)]
     case .largerNormalized: [100, 10, 1, 0.1].map { worst(1024, .normalizedGradientDescent, $0) }
     case .worstLargeStep: sizes.map { worst($0, .gradientDescent, 1e4) }
-    case .worstUnitStep: sizes.map { worst($0, .gradientDescent, 1) }
+    case .worstUnitStep: sizes.map { worst($0, .gradientDescent, 1, cap: 1000) }
     case .worstBatch: sizes.map { worst($0, .batchPerceptron) }
     case .worstNormalizedBatch: sizes.map { worst($0, .normalizedBatchPerceptron) }
     case .twoPoints10: [twoPoints(10)]
@@ -58,8 +58,10 @@ extension Tyurin2024LogisticToPerceptron {
   /// The sizes of the worst-case set along which the count of iterations is fitted.
   private static let sizes = [100, 250, 500, 1000, 2000]
 
-  private static func worst(_ n: Int, _ method: Method, _ gamma: Double = 1) -> Setup {
-    Setup(source: .worstCase, count: n, method: method, gamma: gamma)
+  private static func worst(
+    _ n: Int, _ method: Method, _ gamma: Double = 1, cap: Int = 10_000
+  ) -> Setup {
+    Setup(source: .worstCase, count: n, method: method, gamma: gamma, cap: cap)
   }
 
   private static func twoPoints(_ gamma: Double) -> Setup {

@@ -1,3 +1,4 @@
+import Evidence
 import Replication
 
 extension Tyurin2024LogisticToPerceptron {
@@ -31,7 +32,7 @@ extension Tyurin2024LogisticToPerceptron {
     guard tier != .smoke else { return nil }
     let count = the(\.iterations, of: .zeroOneSteps)
     let peak = the(\.peakLoss, of: .zeroOneSteps)
-    func peak(_ gamma: Double, over other: Double) -> Measure<Self, Ratio> {
+    func growth(to gamma: Double, from other: Double) -> Measure<Self, Ratio> {
       peak.value(at: gamma, over: \.gamma) / peak.value(at: other, over: \.gamma)
     }
     return Expectation(
@@ -39,7 +40,7 @@ extension Tyurin2024LogisticToPerceptron {
       from: .section("4"),
       that: count.rank(over: \.gamma).atMost(-0.9),
       (count.value(at: 10.0, over: \.gamma) - count.value(at: 1.0, over: \.gamma)).atMost(-1),
-      peak(100, over: 10).atLeast(1.5), peak(10, over: 1).atLeast(1.5),
+      growth(to: 100, from: 10).atLeast(1.5), growth(to: 10, from: 1).atLeast(1.5),
       because: """
         the order of the counts at γ = 100 ≤ 10 < 1 < 0.1, where at most the largest two may tie; \
         a peak half as high again is the least that counts for a tenfold step, and γ = 0.1 is left \
@@ -97,7 +98,7 @@ extension Tyurin2024LogisticToPerceptron {
     }
     return Expectation(
       "On imbalanced digits the normalized step needs a third of the iterations or fewer.",
-      from: .section("6"),
+      from: .figure(7),
       that: gain(.rareOneLargeStep, .rareOneNormalized).atLeast(3),
       gain(.rareSevenLargeStep, .rareSevenNormalized).atLeast(3),
       because: """
