@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -15,10 +16,14 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 }
 
 /// A theme: one target for a folder of papers, each of which keeps its notes beside its code.
-func theme(_ name: String, papers: String...) -> Target {
-  .target(
+func theme(_ name: String) -> Target {
+  let folder = "\(Context.packageDirectory)/papers/\(name)"
+  let papers = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  return .target(
     name: name, dependencies: ["TrainingCore", "Replication"], path: "papers/\(name)",
-    exclude: papers.map { "\($0)/NOTES.md" }, swiftSettings: strict)
+    exclude: papers.sorted().map { "\($0)/NOTES.md" }
+      .filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)") },
+    swiftSettings: strict)
 }
 
 /// The tests of one target, under `Tests`.
@@ -72,7 +77,7 @@ let package = Package(
     library("Replication", ["Tensors", "Datasets", "Evidence", "Digests", "Diagnostics"]),
 
     // The papers.
-    theme("LinearModels", papers: "Goldfarb2024TaskSimilarity"),
+    theme("LinearModels"),
     theme("TrainingDynamics"),
     library("Catalogue", ["Replication", "LinearModels", "TrainingDynamics"]),
 
@@ -102,9 +107,26 @@ let package = Package(
     tests("NeuralTests", ["Neural", "Tensors"], resources: [.copy("Fixtures")]),
     tests("DatasetsTests", ["Datasets", "Digests", "Tensors"]),
     tests("EvidenceTests", ["Evidence"], resources: [.copy("Fixtures")]),
-    tests("ReplicationTests", ["Replication", "Evidence", "Tensors", "Digests", "Datasets"]),
+    tests(
+      "ReplicationTests",
+      ["Replication", "FixturePapers", "Evidence", "Tensors", "Digests", "Datasets"]),
     tests("ProvenanceTests", ["Provenance", "Digests"]),
     tests("RegistryTests", ["Registry", "Provenance", "Digests", grdb]),
-    tests("CatalogueTests", ["Catalogue", "Replication", "Runner", "Datasets", "Evidence"]),
+    // Papers that misbehave, and the program that runs them, for the tests of runner and commands.
+    .target(
+      name: "FixturePapers", dependencies: ["Replication", "Tensors", "Datasets"],
+      path: "Tests/FixturePapers", swiftSettings: strict),
+    .executableTarget(
+      name: "replicate-fixtures", dependencies: ["Commands", "FixturePapers"],
+      path: "Tests/FixtureProgram", swiftSettings: strict),
+    tests(
+      "RunnerTests",
+      ["Runner", "Registry", "Replication", "FixturePapers", "Provenance", "Digests", "Evidence",
+        "Datasets", "replicate-fixtures"]),
+    tests("CommandTests", ["Registry", "Digests", "replicate", "replicate-fixtures"]),
+    tests(
+      "CatalogueTests",
+      ["Catalogue", "Replication", "Runner", "Registry", "Provenance", "Datasets", "Evidence",
+        "Tensors", "replicate"]),
   ]
 )

@@ -1,34 +1,33 @@
-import Evidence
-import Replication
+public import Replication
 import Tensors
 
 /// A small complete paper: a treated coin shows heads more often than a fair one.
 ///
 /// The outcome is a closed form plus seeded noise, so that every verdict has a known truth.
-enum CoinPaper: Replication {
-  static let paper = Paper(
+public enum CoinPaper: Replication {
+  public static let paper = Paper(
     "fisher1935-coin", .arxiv("1935.00001"), year: 1935, title: "A Coin", authors: ["A. Nobody"])
-  static let departures: [String] = []
+  public static let departures: [String] = []
 
-  enum Arm: String, Name { case treated, fair, null }
-  enum Claim: String, Name {
+  public enum Arm: String, Name { case treated, fair, null }
+  public enum Claim: String, Name {
     case raisesShare, exactIdentity, growsWithWeight, vacuous, needsPremise, powerLaw, levels
   }
 
-  struct Setup: Codable, Hashable {
+  public struct Setup: Codable, Hashable, Sendable {
     var effect = 0.2
     var weight = 1.0
     var noise = 0.02
   }
 
-  struct Outcome: Codable {
+  public struct Outcome: Codable, Sendable {
     var share: Ratio
     var formula: Ratio
     var wrongFormula: Ratio
     var curve: Series<Steps, Ratio>
   }
 
-  static func setups(_ arm: Arm, at tier: Tier) -> [Setup] {
+  public static func setups(_ arm: Arm, at tier: Tier) -> [Setup] {
     switch arm {
     case .treated: [1, 2, 4].map { Setup(weight: $0) }
     case .fair: [1, 2, 4].map { Setup(effect: 0, weight: $0) }
@@ -36,7 +35,7 @@ enum CoinPaper: Replication {
     }
   }
 
-  static func expectation(_ claim: Claim, at tier: Tier) -> Expectation<Self>? {
+  public static func expectation(_ claim: Claim, at tier: Tier) -> Expectation<Self>? {
     let effect = the(\.share, of: .treated) - the(\.share, of: .fair)
     switch claim {
     case .raisesShare:
@@ -82,7 +81,7 @@ enum CoinPaper: Replication {
     }
   }
 
-  static func run(_ setup: Setup, in trial: Trial) throws -> Outcome {
+  public static func run(_ setup: Setup, in trial: Trial) throws -> Outcome {
     var noise = trial.stream(.noise)
     let share = setup.effect * setup.weight + setup.noise * noise.normal()
     var curve = Series<Steps, Ratio>()
