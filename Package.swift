@@ -115,7 +115,7 @@ let package = Package(
     // Papers that misbehave, and the program that runs them, for the tests of runner and commands.
     .target(
       name: "FixturePapers", dependencies: ["Replication", "Tensors", "Datasets"],
-      path: "Tests/FixturePapers", swiftSettings: strict),
+      path: "Tests/FixturePapers", exclude: ["NOTES.md"], swiftSettings: strict),
     .executableTarget(
       name: "replicate-fixtures", dependencies: ["Commands", "FixturePapers"],
       path: "Tests/FixtureProgram", swiftSettings: strict),
