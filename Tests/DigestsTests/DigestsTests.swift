@@ -1,7 +1,7 @@
 import Digests
 import Testing
 
-struct `Digest` {
+struct `A digest` {
   @Test func `of nothing and of abc are the published ones`() {
     #expect(
       Digest(of: "").description

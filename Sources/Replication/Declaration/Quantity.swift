@@ -4,7 +4,9 @@ public import Evidence
 ///
 /// A band in another unit does not compile. A quantity may also say that its level was not reached
 /// or that a training diverged: results, unlike a missing number.
-public protocol Quantity: Codable, Hashable, Sendable, ExpressibleByFloatLiteral {
+public protocol Quantity: Codable, Hashable, Sendable, ExpressibleByFloatLiteral,
+  ExpressibleByIntegerLiteral
+{
   /// The unit's symbol, singular; empty for a pure number.
   static var unit: String { get }
   /// What was read.
@@ -22,6 +24,9 @@ extension Quantity {
 
   /// A number in this unit.
   public init(floatLiteral value: Double) { self.init(value) }
+
+  /// A number in this unit.
+  public init(integerLiteral value: Int) { self.init(value) }
 
   /// A level that was not reached by `limit`, in this unit.
   public static func notReached(by limit: Double) -> Self { Self(reading: .notReached(by: limit)) }

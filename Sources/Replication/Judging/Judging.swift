@@ -22,10 +22,19 @@ extension Replication {
         let expectation = expectation(claim, at: tier)
       else { return nil }
       let rule = seeds.map { expectation.seeds.over(seeds: $0) } ?? expectation.seeds
-      let judge = Judge(expectation: expectation, rule: rule, grids: grids, book: book)
-      return try judge.result(
-        id: claim.rawValue, version: declaration(of: claim, expectation, at: tier).version())
+      return Judge(expectation: expectation, rule: rule, grids: grids, book: book).result(
+        id: claim.rawValue, version: try declaration(of: claim, expectation, at: tier).version())
     }
+  }
+
+  /// Judges one expectation that stands outside a declaration.
+  package static func judge(
+    _ expectation: Expectation<Self>, at tier: Tier, from results: [TrialKey: TrialResult]
+  ) throws -> ClaimResult {
+    Judge(
+      expectation: expectation, rule: expectation.seeds, grids: try Grids<Self>(at: tier),
+      book: OutcomeBook<Self>(results: results)
+    ).result(id: "", version: Digest(of: ""))
   }
 }
 
@@ -117,6 +126,8 @@ struct Judge<P: Replication> {
     let outcome = ControlResult(
       substitution: control.words, verdict: verdict, conditions: conditions)
     result.control = outcome
+    // What is wrong with the claim itself says more than what is wrong with its control.
+    if result.verdict == .error { return }
     if verdict == .error {
       let failed = conditions.first { $0.verdict == .error }
       result.verdict = .error

@@ -24,7 +24,7 @@ extension Table {
         remaining.insert(name)
         cells += try differences(points, at: at, along: name)
       } else {
-        cells.append(Cell(at: at, reading: try reduction.applied(to: points)))
+        cells.append(Cell(at: at, reading: try reduction.applied(to: points, along: name)))
       }
     }
     return Table(axes: remaining, cells: cells)
@@ -76,18 +76,24 @@ extension Table {
 }
 
 extension Reduction {
-  func applied(to points: [(Coordinate, Reading)]) throws(MeasureError) -> Reading {
+  /// The reduction of the points along an axis, sorted by position.
+  func applied(
+    to points: [(Coordinate, Reading)], along axis: String
+  ) throws(MeasureError) -> Reading {
     guard let start = points.first, let end = points.last else {
       throw MeasureError("\(self): no points")
     }
     switch self {
-    case .value(let position): return try Statistics.value(points, at: position)
+    case .value(let position):
+      return try Statistics.value(points, at: position, interpolating: axis.hasPrefix("@"))
     case .first: return start.1
     case .last: return end.1
     case .averageAt(let positions):
       var readings: [Reading] = []
       for position in positions {
-        readings.append(try Statistics.value(points, at: .number(position)))
+        readings.append(
+          try Statistics.value(
+            points, at: .number(position), interpolating: axis.hasPrefix("@")))
       }
       return Statistics.mean(readings)
     case .average: return Statistics.mean(points.map(\.1))

@@ -26,13 +26,14 @@ enum Statistics {
 
   /// The reading at a position: the recorded one, else on the line between its neighbours.
   ///
+  /// Only recorded curves have something between their points; a swept arm does not.
   /// Points are taken in the order in which they lie; where a curve passes a position twice, the
   /// first time counts. A position beyond the curve was not reached.
   static func value(
-    _ points: [(Coordinate, Reading)], at position: Coordinate
+    _ points: [(Coordinate, Reading)], at position: Coordinate, interpolating: Bool
   ) throws(MeasureError) -> Reading {
     if let exact = points.first(where: { $0.0 == position }) { return exact.1 }
-    guard let target = position.number else {
+    guard interpolating, let target = position.number else {
       throw MeasureError("value(at:): there is no position \(position)")
     }
     let xs = try positions(points)

@@ -15,7 +15,8 @@ extension Term {
       return "best(\(term.text), over \(axis.name), by \(by.text))"
     case .correlation(let a, let b, let ranked):
       return "\(ranked ? "rank " : "")correlation(\(a.text), \(b.text))"
-    case .computed(let term): return term.words
+    case .computed(let term):
+      return "\(term.words) of \(term.arms.map(\.rawValue).joined(separator: " | "))"
     }
   }
 
