@@ -15,7 +15,7 @@ public struct Tensor<Element: Scalar>: Sendable {
   ///
   /// - Precondition: `scalars` has as many numbers as `shape`.
   public init(_ scalars: [Element], shape: [Int]) {
-    precondition(
+    require(
       shape.allSatisfy { $0 >= 0 } && scalars.count == shape.reduce(1, *),
       "Tensor: \(scalars.count) scalars do not fill shape \(shape)")
     self.init(storage: scalars, shape: shape)
@@ -23,7 +23,7 @@ public struct Tensor<Element: Scalar>: Sendable {
 
   /// Repeats one number.
   public init(repeating value: Element, shape: [Int]) {
-    precondition(shape.allSatisfy { $0 >= 0 }, "Tensor: shape \(shape) has a negative axis")
+    require(shape.allSatisfy { $0 >= 0 }, "Tensor: shape \(shape) has a negative axis")
     self.init(storage: Array(repeating: value, count: shape.reduce(1, *)), shape: shape)
   }
 
@@ -69,7 +69,7 @@ public struct Tensor<Element: Scalar>: Sendable {
   ///
   /// - Precondition: the tensor has one entry.
   public var item: Element {
-    precondition(count == 1, "item: shape \(shape) does not hold exactly one scalar")
+    require(count == 1, "item: shape \(shape) does not hold exactly one scalar")
     return storage[0]
   }
 
@@ -79,7 +79,7 @@ public struct Tensor<Element: Scalar>: Sendable {
   public subscript(_ indices: Int...) -> Element {
     get { storage[offset(indices)] }
     set {
-      precondition(node == nil, "subscript: a tensor followed by a tape cannot be changed in place")
+      require(node == nil, "subscript: a tensor followed by a tape cannot be changed in place")
       storage[offset(indices)] = newValue
     }
   }
@@ -88,7 +88,7 @@ public struct Tensor<Element: Scalar>: Sendable {
   public var detached: Tensor { Tensor(storage: storage, shape: shape) }
 
   private func offset(_ indices: [Int]) -> Int {
-    precondition(
+    require(
       indices.count == shape.count && zip(indices, shape).allSatisfy { $0 >= 0 && $0 < $1 },
       "subscript: index \(indices) is outside shape \(shape)")
     return zip(indices, shape).reduce(0) { $0 * $1.1 + $1.0 }
