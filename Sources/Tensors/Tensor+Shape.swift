@@ -115,10 +115,15 @@ extension Tensor {
 
   func scattered(toRows rows: [Int], of height: Int) -> Tensor {
     let width = rowWidth
-    var result = Tensor(zeros: [height] + shape.dropFirst())
-    for (position, row) in rows.enumerated() {
-      for column in 0..<width {
-        result.storage[row * width + column] += storage[position * width + column]
+    let size = MemoryLayout<Element>.size
+    let result = Tensor(shape: [height] + shape.dropFirst()) { target in
+      ck_fill(Self.type, height * width, 0, target)
+      withPointer { source in
+        for (position, row) in rows.enumerated() {
+          let sum = target + row * width * size
+          ck_zip(
+            Self.type, CK_ADD, 1, width, sum, 0, 1, source + position * width * size, 0, 1, sum)
+        }
       }
     }
     return result.recorded(.scatter(rows), self)

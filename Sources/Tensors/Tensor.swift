@@ -24,7 +24,8 @@ public struct Tensor<Element: Scalar>: Sendable {
   /// Repeats one number.
   public init(repeating value: Element, shape: [Int]) {
     require(shape.allSatisfy { $0 >= 0 }, "Tensor: shape \(shape) has a negative axis")
-    self.init(storage: Array(repeating: value, count: shape.reduce(1, *)), shape: shape)
+    let count = shape.reduce(1, *)
+    self.init(shape: shape) { ck_fill(Self.type, count, Double(value), $0) }
   }
 
   /// Fills the shape with zeros.
@@ -108,8 +109,12 @@ extension Tensor: Equatable {
   /// Whether shapes and bits agree; all NaN are one value, and zeros differ by their sign.
   public static func == (lhs: Tensor, rhs: Tensor) -> Bool {
     guard lhs.shape == rhs.shape else { return false }
-    return zip(lhs.storage, rhs.storage).allSatisfy { left, right in
-      left == right ? left.sign == right.sign : left.isNaN && right.isNaN
+    return lhs.storage.withUnsafeBytes { left in
+      rhs.storage.withUnsafeBytes { right in
+        guard lhs.count > 0, let first = left.baseAddress, let second = right.baseAddress
+        else { return true }
+        return ck_equal(type, lhs.count, first, second) != 0
+      }
     }
   }
 }
