@@ -33,3 +33,40 @@ void ck_argmax(ck_type type, size_t rows, size_t columns, const void *x, int64_t
     ARGMAX(double)
   }
 }
+
+void ck_fill(ck_type type, size_t n, double value, void *y) {
+  if (type == CK_F32)
+    for (size_t i = 0; i < n; i++) ((float *)y)[i] = (float)value;
+  else
+    for (size_t i = 0; i < n; i++) ((double *)y)[i] = value;
+}
+
+#define CANONICAL(T, U, NAN_BITS)                                            \
+  for (size_t i = 0; i < n; i++) {                                           \
+    T number = ((const T *)x)[i];                                            \
+    ((U *)y)[i] = number == number ? ((const U *)x)[i] : NAN_BITS;           \
+  }
+
+void ck_canonical(ck_type type, size_t n, const void *x, void *y) {
+  if (type == CK_F32) {
+    CANONICAL(float, uint32_t, 0x7fc00000u)
+  } else {
+    CANONICAL(double, uint64_t, 0x7ff8000000000000u)
+  }
+}
+
+#define EQUAL(T, U)                                                          \
+  for (size_t i = 0; i < n; i++) {                                           \
+    T a = ((const T *)x)[i], b = ((const T *)y)[i];                          \
+    int same = ((const U *)x)[i] == ((const U *)y)[i];                       \
+    if (!same && (a == a || b == b)) return 0;                               \
+  }
+
+int ck_equal(ck_type type, size_t n, const void *x, const void *y) {
+  if (type == CK_F32) {
+    EQUAL(float, uint32_t)
+  } else {
+    EQUAL(double, uint64_t)
+  }
+  return 1;
+}

@@ -11,37 +11,47 @@
 #define STORE NAME(store)
 #define UNROLL _Pragma("clang loop unroll(full)")
 
-// A tile of MR x NV vectors or its first `height` rows: c += a b over `depth` terms. `a` holds MR
+// A tile of MR x NV vectors, or its first `height` rows and `wide` vectors: c += a b over `depth` terms. `a` holds MR
 // numbers a term, `b` a row of NR numbers every `b_step`.
 INLINE void NAME(tile)(
-    const int height, size_t depth, const T *restrict a, const T *restrict b, size_t b_step,
+    const int height, const int wide, size_t depth, const T *restrict a, const T *restrict b, size_t b_step,
     T *restrict c, size_t c_row, int fresh) {
   V sum[MR][NV];
   UNROLL for (int i = 0; i < height; i++)
-    UNROLL for (int j = 0; j < NV; j++)
+    UNROLL for (int j = 0; j < wide; j++)
       sum[i][j] = fresh ? (V)((T)0) : LOAD(c + i * c_row + j * W);
   for (size_t p = 0; p < depth; p++, a += MR, b += b_step) {
     V right[NV];
-    UNROLL for (int j = 0; j < NV; j++) right[j] = LOAD(b + j * W);
+    UNROLL for (int j = 0; j < wide; j++) right[j] = LOAD(b + j * W);
     UNROLL for (int i = 0; i < height; i++) {
       V left = (V)(a[i]);
-      UNROLL for (int j = 0; j < NV; j++) sum[i][j] = NAME(fma)(left, right[j], sum[i][j]);
+      UNROLL for (int j = 0; j < wide; j++) sum[i][j] = NAME(fma)(left, right[j], sum[i][j]);
     }
   }
   UNROLL for (int i = 0; i < height; i++)
-    UNROLL for (int j = 0; j < NV; j++) STORE(c + i * c_row + j * W, sum[i][j]);
+    UNROLL for (int j = 0; j < wide; j++) STORE(c + i * c_row + j * W, sum[i][j]);
 }
 
+// The least tile of a few that covers `height` x `width` entries.
+#define TILE(rows, vectors) NAME(tile)(rows, vectors, depth, a, b, b_step, c, c_row, fresh)
+#define TILES(vectors)                                                          \
+  if (MR > 8 && height > 4 && height <= 8) TILE(MR < 8 ? MR : 8, vectors);      \
+  else if (MR > 4 && height > 2 && height <= 4) TILE(MR < 4 ? MR : 4, vectors); \
+  else if (MR > 2 && height == 2) TILE(2, vectors);                             \
+  else if (height == 1) TILE(1, vectors);                                       \
+  else TILE(MR, vectors);
+
 static __attribute__((noinline)) void NAME(run_tile)(
-    size_t height, size_t depth, const T *a, const T *b, size_t b_step, T *c, size_t c_row,
-    int fresh) {
-  if (height > 8 || height > MR / 2) NAME(tile)(MR, depth, a, b, b_step, c, c_row, fresh);
-  else if (height > 4 && MR > 8) NAME(tile)(MR < 8 ? MR : 8, depth, a, b, b_step, c, c_row, fresh);
-  else if (height > 2 && MR > 4) NAME(tile)(MR < 4 ? MR : 4, depth, a, b, b_step, c, c_row, fresh);
-  else if (height > 1 && MR > 2) NAME(tile)(MR < 2 ? MR : 2, depth, a, b, b_step, c, c_row, fresh);
-  else if (height == 1) NAME(tile)(1, depth, a, b, b_step, c, c_row, fresh);
-  else NAME(tile)(MR, depth, a, b, b_step, c, c_row, fresh);
+    size_t height, size_t width, size_t depth, const T *a, const T *b, size_t b_step, T *c,
+    size_t c_row, int fresh) {
+  if (width <= W) {
+    TILES(1)
+  } else {
+    TILES(NV)
+  }
 }
+#undef TILE
+#undef TILES
 
 // Copies a strip of up to `width` numbers a term, padded with zeros: out[p width + i] = x[i, p].
 INLINE void NAME(pack_strip)(
@@ -100,14 +110,15 @@ static void NAME(block)(
             size_t height = mc - i < MR ? mc - i : MR;
             T *target = c + (i0 + i) * c_row + (j0 + j) * c_column;
             if (height == MR && width == NR && c_column == 1) {
-              NAME(tile)(MR, kc, packed_a + i * kc, strip, strip_step, target, c_row, p0 == 0);
+              NAME(tile)(MR, NV, kc, packed_a + i * kc, strip, strip_step, target, c_row, p0 == 0);
               continue;
             }
             if (p0 > 0)
               for (size_t r = 0; r < height; r++)
                 for (size_t s = 0; s < width; s++)
                   spill[r * NR + s] = target[r * c_row + s * c_column];
-            NAME(run_tile)(height, kc, packed_a + i * kc, strip, strip_step, spill, NR, p0 == 0);
+            NAME(run_tile)
+            (height, width, kc, packed_a + i * kc, strip, strip_step, spill, NR, p0 == 0);
             for (size_t r = 0; r < height; r++)
               for (size_t s = 0; s < width; s++)
                 target[r * c_row + s * c_column] = spill[r * NR + s];

@@ -28,13 +28,13 @@ extension Parameterised {
     let others = other.parameters
     var index = 0
     forEachParameter { parameter in
-      precondition(
+      require(
         index < others.count && others[index].shape == parameter.shape,
         "forEachParameter: parameter \(index) of shape \(parameter.shape) has no counterpart")
       body(&parameter, others[index])
       index += 1
     }
-    precondition(
+    require(
       index == others.count, "forEachParameter: \(index) parameters against \(others.count)")
   }
 
@@ -88,7 +88,7 @@ public func valueWithGradient<Model: Parameterised, Failure: Error>(
     parameter = node.output
   }
   let result = try loss(followed)
-  precondition(
+  require(
     result.count == 1, "valueWithGradient: the loss has shape \(result.shape), not one scalar")
   let gradients = Tape(from: result, to: variables).gradients()
   var gradient = model

@@ -52,7 +52,7 @@ public enum Kernels {
   public static var threads: Int {
     get { Int(ck_threads()) }
     set {
-      precondition((1...1024).contains(newValue), "threads: \(newValue) is not in 1...1024")
+      require((1...1024).contains(newValue), "threads: \(newValue) is not in 1...1024")
       ck_set_threads(Int32(newValue))
     }
   }

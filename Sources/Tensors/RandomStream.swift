@@ -86,7 +86,7 @@ public struct RandomStream: Sendable, Hashable {
   /// - Source: Lemire, "Fast random integer generation in an interval", 2019.
   /// - Precondition: the bound is above zero.
   public mutating func integer(below bound: Int) -> Int {
-    precondition(bound > 0, "integer: the bound \(bound) is not above zero")
+    require(bound > 0, "integer: the bound \(bound) is not above zero")
     let range = UInt64(bound)
     var product = nextUInt64().multipliedFullWidth(by: range)
     if product.low < range {
@@ -105,7 +105,7 @@ public struct RandomStream: Sendable, Hashable {
   ///
   /// - Precondition: `k` is at most `n`, and neither is negative.
   public mutating func choice(_ k: Int, of n: Int) -> [Int] {
-    precondition(k >= 0 && k <= n, "choice: cannot choose \(k) of \(n)")
+    require(k >= 0 && k <= n, "choice: cannot choose \(k) of \(n)")
     var numbers = Array(0..<n)
     for index in 0..<k { numbers.swapAt(index, index + integer(below: n - index)) }
     return Array(numbers[..<k])
@@ -129,7 +129,7 @@ public struct RandomStream: Sendable, Hashable {
     _ name: String, _ shape: [Int],
     _ convert: (ck_type, Int, UnsafePointer<UInt64>, UnsafeMutableRawPointer) -> Void
   ) -> Tensor<E> {
-    precondition(shape.allSatisfy { $0 >= 0 }, "\(name): shape \(shape) has a negative axis")
+    require(shape.allSatisfy { $0 >= 0 }, "\(name): shape \(shape) has a negative axis")
     let size = MemoryLayout<E>.size
     let result = Tensor<E>(shape: shape) { target in
       let count = shape.reduce(1, *)

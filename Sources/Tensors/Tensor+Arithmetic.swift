@@ -67,7 +67,7 @@ extension Tensor {
   /// - Accuracy: one rounding an entry; with a tape, two.
   /// - Precondition: the shapes are equal.
   public mutating func add(_ other: Tensor, scaledBy scale: Element) {
-    precondition(
+    require(
       shape == other.shape, "add: \(shape) and \(other.shape) are not the same shape")
     guard node == nil, other.node == nil else {
       self = self + other * scale
@@ -102,7 +102,7 @@ extension Tensor {
 
   static func zipped(_ name: String, _ operation: ck_zip_op, _ a: Tensor, _ b: Tensor) -> Tensor {
     guard let plan = Broadcast(a.shape, b.shape) else {
-      preconditionFailure("\(name): shapes \(a.shape) and \(b.shape) do not broadcast")
+      fatalError("\(name): shapes \(a.shape) and \(b.shape) do not broadcast")
     }
     return Tensor(shape: plan.shape) { target in
       a.withPointer { left in

@@ -1,3 +1,5 @@
+internal import CKernels
+
 extension Tensor: Codable {
   private enum Key: String, CodingKey { case shape, scalars }
 
@@ -38,7 +40,9 @@ extension Tensor: Codable {
 
   /// The scalars' little-endian bytes, for digests; all NaN become one.
   public var bytes: [UInt8] {
-    let canonical = storage.map { $0.isNaN ? Element.nan : $0 }
-    return canonical.withUnsafeBytes { Array($0) }
+    [UInt8](unsafeUninitializedCapacity: count * MemoryLayout<Element>.size) { buffer, size in
+      if let target = buffer.baseAddress { withPointer { ck_canonical(Self.type, count, $0, target) } }
+      size = count * MemoryLayout<Element>.size
+    }
   }
 }

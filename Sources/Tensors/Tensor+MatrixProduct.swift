@@ -21,7 +21,7 @@ internal import CKernels
 public func matmul<E>(
   _ a: Tensor<E>, _ b: Tensor<E>, transposingA: Bool = false, transposingB: Bool = false
 ) -> Tensor<E> {
-  precondition(
+  require(
     (a.rank == 2 || a.rank == 1 && !transposingA) && (b.rank == 2 || b.rank == 1 && !transposingB),
     "matmul: lhs \(a.shape) and rhs \(b.shape) are not matrices or untransposed vectors")
   let left = a.rank == 1 ? a.reshaped(to: [1, a.count]) : a
@@ -37,7 +37,7 @@ func product<E>(
 ) -> Tensor<E> {
   let (m, k) = transposingA ? (a.shape[1], a.shape[0]) : (a.shape[0], a.shape[1])
   let (inner, n) = transposingB ? (b.shape[1], b.shape[0]) : (b.shape[0], b.shape[1])
-  precondition(
+  require(
     k == inner,
     """
     matmul: lhs \(a.shape)\(transposingA ? " transposed" : "") and rhs \

@@ -10,7 +10,7 @@ extension Tensor {
   ///
   /// - Precondition: there is one at least.
   public func mean() -> Tensor {
-    precondition(count > 0, "mean: shape \(shape) is empty")
+    require(count > 0, "mean: shape \(shape) is empty")
     return sum() / Element(count)
   }
 
@@ -35,7 +35,7 @@ extension Tensor {
   /// - Returns: the means.
   public func mean(along axis: Int, keepingAxis: Bool = false) -> Tensor {
     let sums = sum(along: axis, keepingAxis: keepingAxis)
-    precondition(shape[axis] > 0, "mean: axis \(axis) of shape \(shape) is empty")
+    require(shape[axis] > 0, "mean: axis \(axis) of shape \(shape) is empty")
     return sums / Element(shape[axis])
   }
 
@@ -49,7 +49,7 @@ extension Tensor {
   /// - Returns: the greatest entries.
   public func max(along axis: Int, keepingAxis: Bool = false) -> Tensor {
     let result = reduced("max", CK_MAX, axis).recorded(.maximumAlong(axis: axis), self)
-    precondition(shape[axis] > 0, "max: axis \(axis) of shape \(shape) is empty")
+    require(shape[axis] > 0, "max: axis \(axis) of shape \(shape) is empty")
     return keepingAxis ? result.inserting(axis: axis) : result
   }
 
@@ -62,7 +62,7 @@ extension Tensor {
   ///
   /// - Precondition: the tensor has two axes and a column.
   public func argmaxAlongRows() -> [Int] {
-    precondition(rank == 2 && shape[1] > 0, "argmaxAlongRows: shape \(shape) has no columns")
+    require(rank == 2 && shape[1] > 0, "argmaxAlongRows: shape \(shape) has no columns")
     Kernels.prepare()
     var columns = [Int64](repeating: 0, count: shape[0])
     withPointer { ck_argmax(Self.type, shape[0], shape[1], $0, &columns) }
@@ -70,7 +70,7 @@ extension Tensor {
   }
 
   private func reduced(_ name: String, _ operation: ck_reduce_op, _ axis: Int) -> Tensor {
-    precondition(shape.indices.contains(axis), "\(name): shape \(shape) has no axis \(axis)")
+    require(shape.indices.contains(axis), "\(name): shape \(shape) has no axis \(axis)")
     let outer = shape[..<axis].reduce(1, *)
     let inner = shape[(axis + 1)...].reduce(1, *)
     var shape = shape

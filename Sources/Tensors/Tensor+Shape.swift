@@ -5,7 +5,7 @@ extension Tensor {
   ///
   /// - Precondition: both shapes hold equally many numbers.
   public func reshaped(to shape: [Int]) -> Tensor {
-    precondition(
+    require(
       shape.allSatisfy { $0 >= 0 } && shape.reduce(1, *) == count,
       "reshaped: shape \(self.shape) does not fit into \(shape)")
     return Tensor(storage: storage, shape: shape).recorded(.reshape, self)
@@ -15,7 +15,7 @@ extension Tensor {
   ///
   /// - Precondition: the tensor has two axes.
   public func transposed() -> Tensor {
-    precondition(rank == 2, "transposed: shape \(shape) does not have two axes")
+    require(rank == 2, "transposed: shape \(shape) does not have two axes")
     return Tensor(shape: [shape[1], shape[0]]) { target in
       withPointer { ck_transpose(Self.type, shape[0], shape[1], $0, target) }
     }.recorded(.transpose, self)
@@ -25,7 +25,7 @@ extension Tensor {
   ///
   /// - Precondition: the range lies inside the first axis.
   public func rows(_ range: Range<Int>) -> Tensor {
-    precondition(
+    require(
       rank > 0 && range.lowerBound >= 0 && range.upperBound <= shape[0],
       "rows: \(range) is not inside shape \(shape)")
     let width = rowWidth
@@ -39,7 +39,7 @@ extension Tensor {
   ///
   /// - Precondition: every index lies inside the first axis.
   public func gathered(rows: [Int]) -> Tensor {
-    precondition(
+    require(
       rank > 0 && rows.allSatisfy { $0 >= 0 && $0 < shape[0] },
       "gathered: an index of \(rows.count) is outside the first axis of shape \(shape)")
     let size = rowWidth * MemoryLayout<Element>.size
@@ -57,14 +57,14 @@ extension Tensor {
   /// - Precondition: there is one at least, and the other axes agree.
   public static func concatenated(_ tensors: [Tensor]) -> Tensor {
     guard let first = tensors.first else {
-      preconditionFailure("concatenated: there is no tensor")
+      fatalError("concatenated: there is no tensor")
     }
     var starts: [Int] = []
     var storage: [Element] = []
     var height = 0
     storage.reserveCapacity(tensors.reduce(0) { $0 + $1.count })
     for tensor in tensors {
-      precondition(
+      require(
         tensor.rank > 0 && tensor.shape.dropFirst() == first.shape.dropFirst(),
         "concatenated: shapes \(first.shape) and \(tensor.shape) differ after the first axis")
       starts.append(height)
@@ -80,7 +80,7 @@ extension Tensor {
   /// - Precondition: the shape broadcasts to the new one.
   public func broadcast(to shape: [Int]) -> Tensor {
     if shape == self.shape { return self }
-    precondition(
+    require(
       Broadcast(self.shape, shape)?.shape == shape,
       "broadcast: shape \(self.shape) does not broadcast to \(shape)")
     // Adding -0 changes no bit of a number.
@@ -115,10 +115,15 @@ extension Tensor {
 
   func scattered(toRows rows: [Int], of height: Int) -> Tensor {
     let width = rowWidth
-    var result = Tensor(zeros: [height] + shape.dropFirst())
-    for (position, row) in rows.enumerated() {
-      for column in 0..<width {
-        result.storage[row * width + column] += storage[position * width + column]
+    let size = MemoryLayout<Element>.size
+    let result = Tensor(shape: [height] + shape.dropFirst()) { target in
+      ck_fill(Self.type, height * width, 0, target)
+      withPointer { source in
+        for (position, row) in rows.enumerated() {
+          let sum = target + row * width * size
+          ck_zip(
+            Self.type, CK_ADD, 1, width, sum, 0, 1, source + position * width * size, 0, 1, sum)
+        }
       }
     }
     return result.recorded(.scatter(rows), self)

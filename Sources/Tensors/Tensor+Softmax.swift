@@ -54,13 +54,13 @@ extension Tensor {
   }
 
   func rowwise(_ name: String, _ operation: ck_row_op, _ labels: [Int]? = nil) -> Tensor {
-    precondition(rank == 2 && shape[1] > 0, "\(name): shape \(shape) is not [rows, classes]")
+    require(rank == 2 && shape[1] > 0, "\(name): shape \(shape) is not [rows, classes]")
     if let labels {
-      precondition(
+      require(
         labels.count == shape[0],
         "\(name): logits \(shape) and labels [\(labels.count)] differ in rows")
       for label in labels {
-        precondition(
+        require(
           label >= 0 && label < shape[1], "\(name): label \(label) is no class of logits \(shape)")
       }
     }

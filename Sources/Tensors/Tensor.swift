@@ -15,7 +15,7 @@ public struct Tensor<Element: Scalar>: Sendable {
   ///
   /// - Precondition: `scalars` has as many numbers as `shape`.
   public init(_ scalars: [Element], shape: [Int]) {
-    precondition(
+    require(
       shape.allSatisfy { $0 >= 0 } && scalars.count == shape.reduce(1, *),
       "Tensor: \(scalars.count) scalars do not fill shape \(shape)")
     self.init(storage: scalars, shape: shape)
@@ -23,8 +23,9 @@ public struct Tensor<Element: Scalar>: Sendable {
 
   /// Repeats one number.
   public init(repeating value: Element, shape: [Int]) {
-    precondition(shape.allSatisfy { $0 >= 0 }, "Tensor: shape \(shape) has a negative axis")
-    self.init(storage: Array(repeating: value, count: shape.reduce(1, *)), shape: shape)
+    require(shape.allSatisfy { $0 >= 0 }, "Tensor: shape \(shape) has a negative axis")
+    let count = shape.reduce(1, *)
+    self.init(shape: shape) { ck_fill(Self.type, count, Double(value), $0) }
   }
 
   /// Fills the shape with zeros.
@@ -69,7 +70,7 @@ public struct Tensor<Element: Scalar>: Sendable {
   ///
   /// - Precondition: the tensor has one entry.
   public var item: Element {
-    precondition(count == 1, "item: shape \(shape) does not hold exactly one scalar")
+    require(count == 1, "item: shape \(shape) does not hold exactly one scalar")
     return storage[0]
   }
 
@@ -79,7 +80,7 @@ public struct Tensor<Element: Scalar>: Sendable {
   public subscript(_ indices: Int...) -> Element {
     get { storage[offset(indices)] }
     set {
-      precondition(node == nil, "subscript: a tensor followed by a tape cannot be changed in place")
+      require(node == nil, "subscript: a tensor followed by a tape cannot be changed in place")
       storage[offset(indices)] = newValue
     }
   }
@@ -88,7 +89,7 @@ public struct Tensor<Element: Scalar>: Sendable {
   public var detached: Tensor { Tensor(storage: storage, shape: shape) }
 
   private func offset(_ indices: [Int]) -> Int {
-    precondition(
+    require(
       indices.count == shape.count && zip(indices, shape).allSatisfy { $0 >= 0 && $0 < $1 },
       "subscript: index \(indices) is outside shape \(shape)")
     return zip(indices, shape).reduce(0) { $0 * $1.1 + $1.0 }
@@ -108,8 +109,12 @@ extension Tensor: Equatable {
   /// Whether shapes and bits agree; all NaN are one value, and zeros differ by their sign.
   public static func == (lhs: Tensor, rhs: Tensor) -> Bool {
     guard lhs.shape == rhs.shape else { return false }
-    return zip(lhs.storage, rhs.storage).allSatisfy { left, right in
-      left == right ? left.sign == right.sign : left.isNaN && right.isNaN
+    return lhs.storage.withUnsafeBytes { left in
+      rhs.storage.withUnsafeBytes { right in
+        guard lhs.count > 0, let first = left.baseAddress, let second = right.baseAddress
+        else { return true }
+        return ck_equal(type, lhs.count, first, second) != 0
+      }
     }
   }
 }

@@ -108,6 +108,13 @@ void ck_matmul(
 // y[c][r] = x[r][c].
 void ck_transpose(ck_type type, size_t rows, size_t columns, const void *x, void *y);
 
+// y[i] = value, rounded to the type.
+void ck_fill(ck_type type, size_t n, double value, void *y);
+// y[i] = x[i] with every NaN the same one.
+void ck_canonical(ck_type type, size_t n, const void *x, void *y);
+// 1 when all bits agree, NaN being one value.
+int ck_equal(ck_type type, size_t n, const void *x, const void *y);
+
 // Philox 4x32-10: the block of a counter under a key.
 void ck_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t block[4]);
 // Words first, first + 1, ... of the stream: two 64-bit words a block.
