@@ -22,7 +22,7 @@ extension ResultRegistry {
     do {
       let database = try DatabaseQueue()
       try database.write { try Migrations.migrate($0, from: 0) }
-      self.init(path: ":memory:", warnings: [], isNew: true, database: database)
+      self.init(path: ":memory:", warnings: [], isNew: true, isLogged: false, database: database)
     } catch {
       throw RegistryError(error, path: ":memory:")
     }
@@ -55,7 +55,9 @@ extension ResultRegistry {
     do {
       let database = try Self.connect(path, access: access, patience: patience)
       let isNew = try Self.settle(database, path: path, access: access, journal: journal)
-      self.init(path: path, warnings: warnings, isNew: isNew, database: database)
+      self.init(
+        path: path, warnings: warnings, isNew: isNew,
+        isLogged: access == .readWrite && journal == .writeAheadLog, database: database)
     } catch {
       throw Self.explain(error, path: path, access: access)
     }
