@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// Whether several machines may share the file system that holds a registry.
-enum FileSystemKind: Hashable, Sendable {
+package enum FileSystemKind: Hashable, Sendable {
   /// All users are on this machine: shared memory and locks work.
   case local
   /// A network file system, by name: write-ahead logging would corrupt the file.
@@ -14,7 +14,7 @@ enum FileSystemKind: Hashable, Sendable {
   ]
 
   /// Classifies a type as the kernel names it.
-  init(named type: String) {
+  package init(named type: String) {
     let isNetwork = Self.networks.contains(type) || type.hasPrefix("fuse.")
     self = isNetwork ? .network(type) : .local
   }
@@ -25,7 +25,7 @@ enum FileSystemKind: Hashable, Sendable {
   /// - Parameters:
   ///   - path: an absolute path without symbolic links.
   ///   - table: the text of `/proc/self/mountinfo`.
-  init(of path: String, mounts table: String) {
+  package init(of path: String, mounts table: String) {
     var best: (length: Int, type: String)?
     for line in table.split(separator: "\n") {
       let fields = line.split(separator: " ")

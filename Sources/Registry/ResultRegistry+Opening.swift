@@ -22,7 +22,7 @@ extension ResultRegistry {
     do {
       let database = try DatabaseQueue()
       try database.write { try Migrations.migrate($0, from: 0) }
-      self.init(path: ":memory:", warnings: [], isNew: true, database: database)
+      self.init(path: ":memory:", warnings: [], isNew: true, isLogged: false, database: database)
     } catch {
       throw RegistryError(error, path: ":memory:")
     }
@@ -52,12 +52,29 @@ extension ResultRegistry {
         "the registry lies on \(name): one process at a time, slower, and only as safe as its locks"
       )
     }
-    do {
-      let database = try Self.connect(path, access: access, patience: patience)
-      let isNew = try Self.settle(database, path: path, access: access, journal: journal)
-      self.init(path: path, warnings: warnings, isNew: isNew, database: database)
-    } catch {
-      throw Self.explain(error, path: path, access: access)
+    let opened = try Self.open(path, access: access, patience: patience, journal: journal)
+    self.init(
+      path: path, warnings: warnings, isNew: opened.isNew,
+      isLogged: access == .readWrite && journal == .writeAheadLog, database: opened.database)
+  }
+
+  /// Connects and settles; while others make or convert the file, tries again until patience ends.
+  ///
+  /// The change of the journal does not wait by itself: a lock that it meets is an error at once.
+  private static func open(
+    _ path: String, access: Access, patience: Double, journal: Journal
+  ) throws(RegistryError) -> (database: DatabaseQueue, isNew: Bool) {
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(patience)
+    while true {
+      do {
+        let database = try connect(path, access: access, patience: patience)
+        return (database, try settle(database, path: path, access: access, journal: journal))
+      } catch {
+        let explained = explain(error, path: path, access: access)
+        guard case .locked = explained, clock.now < end else { throw explained }
+        Thread.sleep(forTimeInterval: Double.random(in: 0.005...0.05))
+      }
     }
   }
 

@@ -15,8 +15,11 @@ extension ResultRegistry {
     try read { database in
       try Row.fetchAll(
         database,
-        sql: Self.runColumns + """
-           WHERE (?1 IS NULL OR runs.paper = ?1)
+        sql: """
+          SELECT \(Self.runColumns)
+          FROM runs JOIN sources ON sources.digest = runs.source
+          LEFT JOIN run_ends ON run_ends.run = runs.digest
+          WHERE (?1 IS NULL OR runs.paper = ?1)
           ORDER BY runs.started_at DESC, runs.digest LIMIT ?2
           """,
         arguments: [paper, limit ?? -1]
@@ -29,12 +32,16 @@ extension ResultRegistry {
     try read { database in
       try Row.fetchAll(
         database,
-        sql: Self.runColumns + """
-           WHERE runs.digest = (
+        sql: """
+          SELECT \(Self.runColumns)
+          FROM (SELECT DISTINCT paper, tier FROM runs) AS named
+          CROSS JOIN runs ON runs.digest = (
             SELECT last.digest FROM runs AS last
             JOIN run_ends AS ended ON ended.run = last.digest AND ended.status = 'finished'
-            WHERE last.paper = runs.paper AND last.tier = runs.tier
+            WHERE last.paper = named.paper AND last.tier = named.tier
             ORDER BY last.started_at DESC, last.digest DESC LIMIT 1)
+          JOIN sources ON sources.digest = runs.source
+          JOIN run_ends ON run_ends.run = runs.digest
           ORDER BY runs.paper, runs.tier
           """
       ).map { try RunSummary($0, in: self.path) }
@@ -138,11 +145,8 @@ extension ResultRegistry {
     }
   }
 
-  static let runColumns = """
-    SELECT runs.digest, runs.paper, runs.tier, runs.started_at, run_ends.ended_at,
-      run_ends.verdict, run_ends.outcome_digest, run_ends.seconds, runs.commit_id,
-      sources.is_clean
-    FROM runs JOIN sources ON sources.digest = runs.source
-    LEFT JOIN run_ends ON run_ends.run = runs.digest
+  private static let runColumns = """
+    runs.digest, runs.paper, runs.tier, runs.started_at, run_ends.ended_at, run_ends.verdict,
+    run_ends.outcome_digest, run_ends.seconds, runs.commit_id, sources.is_clean
     """
 }

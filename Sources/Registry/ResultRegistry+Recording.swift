@@ -18,14 +18,17 @@ extension ResultRegistry {
   ///   - reused: rows of earlier executions that the run uses.
   ///   - run: the run's id.
   ///   - moment: when it is recorded.
+  ///   - waiting: whether to return only when the disk has them. Without it they survive the end
+  ///     of the process, and the loss of power only after `flush`, `finish` or another call that
+  ///     waits; meant for trials whose files are kept until then.
   /// - Returns: the row of each executed trial, in the order given.
   /// - Throws: when the registry cannot take them; none is recorded then.
   @discardableResult
   public func record(
     _ trials: [TrialRecord], reusing reused: [Int64] = [], in run: Digest,
-    at moment: Timestamp = .now()
+    at moment: Timestamp = .now(), waiting: Bool = true
   ) throws(RegistryError) -> [Int64] {
-    try write { database in
+    try write(waiting: waiting) { database in
       let rows = try trials.map { try Self.insert($0, at: moment, into: database) }
       try Self.link(rows + reused, to: run, in: database)
       return rows
@@ -139,12 +142,31 @@ extension ResultRegistry {
       ])
     let row = database.lastInsertedRowID
     guard let json = trial.outcome?.json else { return row }
-    let number = try database.cachedStatement(
-      sql: "INSERT INTO numbers (trial, position, key, value, text) VALUES (?, ?, ?, ?, ?)")
-    for (position, entry) in json.outcomeNumbers.enumerated() {
-      try number.execute(arguments: [row, position, entry.key, entry.value, entry.text])
-    }
+    try insert(json.outcomeNumbers, of: row, into: database)
     return row
+  }
+
+  /// Many rows a statement: a long series costs little more than its text.
+  private static func insert(
+    _ numbers: [OutcomeNumber], of trial: Int64, into database: Database
+  ) throws {
+    let most = 64
+    for start in stride(from: 0, to: numbers.count, by: most) {
+      let part = numbers[start..<min(start + most, numbers.count)]
+      let rows = Array(repeating: "(?, ?, ?, ?, ?)", count: part.count).joined(separator: ", ")
+      let statement = try database.cachedStatement(
+        sql: "INSERT INTO numbers (trial, position, key, value, text) VALUES \(rows)")
+      var arguments: [DatabaseValue] = []
+      arguments.reserveCapacity(part.count * 5)
+      for (position, number) in zip(start..., part) {
+        arguments.append(trial.databaseValue)
+        arguments.append(position.databaseValue)
+        arguments.append(number.key.databaseValue)
+        arguments.append(number.value?.databaseValue ?? .null)
+        arguments.append(number.text?.databaseValue ?? .null)
+      }
+      try statement.execute(arguments: StatementArguments(arguments))
+    }
   }
 
   static func insert(_ end: RunEnd, of run: Digest, into database: Database) throws {
@@ -184,9 +206,11 @@ extension ResultRegistry {
     let columns = VerdictColumns(verdict)
     try database.execute(
       sql: """
-        INSERT INTO verdicts (run, claim, verdict, estimate, low, high, band_low, band_high, unit,
-          n, reason, control_verdict, control_estimate, conditions, exact, file, line)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO verdicts (run, claim, started_at, verdict, estimate, low, high, band_low,
+          band_high, unit, n, reason, control_verdict, control_estimate, conditions, exact, file,
+          line)
+        VALUES (?1, ?2, (SELECT started_at FROM runs WHERE digest = ?1),
+          ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
         """,
       arguments: [
         run.description, verdict.claim.description, verdict.verdict.rawValue, columns.estimate,

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 
 /// The SQLite file of all results: an index over local runs and the ledger.
@@ -21,12 +22,26 @@ public final class ResultRegistry: Sendable {
   public let isNew: Bool
 
   let database: DatabaseQueue
+  /// Whether commits go to a write-ahead log beside the file.
+  private let isLogged: Bool
 
-  init(path: String, warnings: [String], isNew: Bool, database: DatabaseQueue) {
+  init(
+    path: String, warnings: [String], isNew: Bool, isLogged: Bool, database: DatabaseQueue
+  ) {
+    self.isLogged = isLogged
     self.path = path
     self.warnings = warnings
     self.isNew = isNew
     self.database = database
+  }
+
+  /// Closes the file; every later call fails.
+  public func close() throws(RegistryError) {
+    do {
+      try database.close()
+    } catch {
+      throw RegistryError(error, path: path)
+    }
   }
 
   /// Reads inside one snapshot.
@@ -41,13 +56,43 @@ public final class ResultRegistry: Sendable {
   }
 
   /// Writes inside one transaction that takes its lock at the start: all of it or nothing.
+  ///
+  /// Unless told otherwise it returns when the disk has everything.
   func write<Result>(
-    _ body: (Database) throws -> Result
+    waiting: Bool = true, _ body: (Database) throws -> Result
   ) throws(RegistryError) -> Result {
     do {
-      return try database.write(body)
+      guard !waiting, isLogged else { return try database.write(body) }
+      return try database.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA synchronous = NORMAL")
+        let outcome = Swift.Result {
+          var results: [Result] = []
+          try database.inTransaction(.immediate) {
+            results.append(try body(database))
+            return .commit
+          }
+          return results[0]
+        }
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+        return try outcome.get()
+      }
     } catch {
       throw RegistryError(error, path: path)
+    }
+  }
+
+  /// Waits until the disk has everything that was recorded.
+  public func flush() throws(RegistryError) {
+    guard isLogged else { return }
+    // Every commit is in the log or was copied out of it after the log had reached the disk.
+    let log = open(path + "-wal", O_RDONLY | O_CLOEXEC)
+    guard log >= 0 else {
+      if errno == ENOENT { return }
+      throw .unavailable(path: path, reason: String(cString: strerror(errno)))
+    }
+    defer { Foundation.close(log) }
+    guard fdatasync(log) == 0 else {
+      throw .unwritable(path: path, reason: String(cString: strerror(errno)))
     }
   }
 }

@@ -166,4 +166,91 @@ struct `Opening a registry` {
     }
     #expect(mode == "delete")
   }
+
+  @Test(.enabled(if: geteuid() == 0, "only root can become another user for one thread"))
+  func `a folder that may only be read can be read and not written`() async throws {
+    let registry = try ResultRegistry(at: sandbox.file)
+    try Sample.finish(Sample.run(), in: registry)
+    let path = sandbox.file.path
+    let database = try DatabaseQueue(path: path)
+    _ = try await database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    try database.close()
+    try registry.close()
+    #expect(chmod(path, 0o444) == 0)
+    #expect(chmod(sandbox.folder.path, 0o555) == 0)
+    await #expect(processExitsWith: .success) { [path = path as String] in
+      setgid(65534)
+      setuid(65534)
+      let file = URL(filePath: path)
+      let reader = try ResultRegistry(at: file, access: .readOnly)
+      let count = try reader.runs().count
+      precondition(count == 1)
+      do throws(RegistryError) {
+        try ResultRegistry(at: file).begin(Sample.run("2"))
+        preconditionFailure("a file without permission was written")
+      } catch {
+        guard case .unwritable(path, _) = error else { preconditionFailure("\(error)") }
+      }
+      let other = file.deletingLastPathComponent().appending(path: "other.sqlite")
+      do throws(RegistryError) {
+        _ = try ResultRegistry(at: other)
+        preconditionFailure("a file was made without permission")
+      } catch {
+        guard case .unwritable(other.path, _) = error else { preconditionFailure("\(error)") }
+      }
+    }
+    #expect(chmod(sandbox.folder.path, 0o755) == 0)
+  }
+
+  @Test(.enabled(if: SmallDisk.isPossible, "a full disk needs root and mount(8)"))
+  func `a full disk is told apart and what was acknowledged stays`() throws {
+    let disk = try SmallDisk(kibibytes: 1024)
+    let file = disk.folder.appending(path: "registry.sqlite")
+    let registry = try ResultRegistry(at: file)
+    let run = try Sample.finish(Sample.run("kept"), in: registry)
+    let filler = try CanonicalJSON("[\"" + String(repeating: "x", count: 50_000) + "\"]")
+    let error = #expect(throws: RegistryError.self) {
+      for seed in 0..<100 {
+        try registry.record(
+          [
+            TrialRecord(
+              identity: Digest(of: "\(seed)"), paper: run.paper, setup: filler, seed: UInt64(seed),
+              outcome: filler, seconds: 1, executedIn: run.id)
+          ], in: run.id)
+      }
+    }
+    #expect(error == .full(path: file.path))
+    let again = try ResultRegistry(at: file, access: .readOnly)
+    #expect(try again.entry(of: run.id).verdicts.count == 1)
+    #expect(try again.integrityProblems().isEmpty)
+    let ledger = Ledger(at: disk.folder.appending(path: "ledger"))
+    try disk.fill()
+    let full = #expect(throws: RegistryError.self) { try ledger.write(again.entry(of: run.id)) }
+    guard case .ledgerUnavailable(_, let reason)? = full else {
+      Issue.record("expected ledgerUnavailable, got \(String(describing: full))")
+      return
+    }
+    #expect(reason.contains("No space left") || reason.contains("cannot be made"))
+    #expect(try ledger.files().isEmpty)
+  }
+
+  @Test func `the table of mounts tells what holds a path`() {
+    let table = """
+      27 1 254:0 / / rw,relatime - ext4 /dev/vda rw
+      40 27 0:50 / /home rw - nfs4 server:/home rw
+      41 40 0:51 / /home/me/local\\040disk rw shared:1 - xfs /dev/vdb rw
+      42 27 0:52 / /data rw - ext4 /dev/vdc rw
+      43 42 0:53 / /data rw - fuse.sshfs host:/ rw
+      malformed
+      44 27 0:54
+      """
+    func kind(_ path: String) -> FileSystemKind { FileSystemKind(of: path, mounts: table) }
+    #expect(kind("/var/lib") == .local)
+    #expect(kind("/home") == .network("nfs4"))
+    #expect(kind("/home/me") == .network("nfs4"))
+    #expect(kind("/homestead") == .local)
+    #expect(kind("/home/me/local disk/x") == .local)
+    #expect(kind("/data/x") == .network("fuse.sshfs"))
+    #expect(FileSystemKind(of: "/x", mounts: "") == .local)
+  }
 }

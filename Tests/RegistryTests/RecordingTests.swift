@@ -179,4 +179,36 @@ struct `Recording` {
     try registry.record([fits], in: run.id)
     #expect(try registry.completedTrials([fits.identity])[fits.identity]?.record == fits)
   }
+
+  @Test func `a trial recorded without waiting is there for everybody and for good`() throws {
+    let run = Sample.run()
+    try registry.begin(run)
+    let trial = try Sample.trial(in: run)
+    try registry.record([trial], in: run.id, waiting: false)
+    let other = try ResultRegistry(at: sandbox.file)
+    #expect(try other.completedTrials([trial.identity]).count == 1)
+    try registry.flush()
+    let unknown = Sample.run("unknown").id
+    #expect(throws: RegistryError.self) {
+      try registry.record([trial], in: unknown, waiting: false)
+    }
+    try registry.record([trial], in: run.id)
+    let links = try outside().read { try Int.fetchOne($0, sql: "SELECT count(*) FROM run_trials") }
+    #expect(links == 1)
+  }
+
+  @Test func `a long series keeps every number in order`() throws {
+    let run = Sample.run()
+    try registry.begin(run)
+    let values = (0..<200).map { "\(Double($0) / 8)" }.joined(separator: ",")
+    let trial = try Sample.trial(outcome: "{\"curve\":[\(values)],\"last\":1}", in: run)
+    try registry.record([trial], in: run.id)
+    let rows = try outside().read { database in
+      try Row.fetchAll(database, sql: "SELECT key, value FROM numbers ORDER BY position")
+    }
+    #expect(rows.count == 201)
+    #expect(rows[199]["key"] == "curve[199]")
+    #expect(rows[199]["value"] == 24.875)
+    #expect(rows[200]["key"] == "last")
+  }
 }

@@ -66,7 +66,7 @@ CREATE TABLE runs (
   seeds TEXT NOT NULL CHECK (seeds GLOB '[[]*]'),
   nonce TEXT NOT NULL
 ) STRICT;
-CREATE INDEX runs_by_paper ON runs (paper, tier, started_at);
+CREATE INDEX runs_by_paper ON runs (paper, tier, started_at, digest);
 
 -- How a run ended. An interrupted one has no verdict.
 CREATE TABLE run_ends (
@@ -130,6 +130,8 @@ CREATE TABLE numbers (
 CREATE TABLE verdicts (
   run TEXT NOT NULL REFERENCES runs (digest),
   claim TEXT NOT NULL REFERENCES claims (digest),
+  -- The run's, so that the last verdict of a claim is one look into an index.
+  started_at TEXT NOT NULL,
   verdict TEXT NOT NULL CHECK (verdict IN ('pass', 'fail', 'inconclusive', 'error')),
   estimate REAL,
   low REAL,
@@ -150,7 +152,7 @@ CREATE TABLE verdicts (
   line INTEGER CHECK (line > 0),
   PRIMARY KEY (run, claim)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX verdicts_by_claim ON verdicts (claim);
+CREATE INDEX verdicts_by_claim ON verdicts (claim, started_at, run);
 
 -- The value that each seed contributed to a condition of a verdict.
 CREATE TABLE seed_values (
@@ -188,29 +190,37 @@ JOIN environments ON environments.digest = runs.environment
 LEFT JOIN run_ends ON run_ends.run = runs.digest
 ORDER BY runs.started_at DESC, runs.digest;
 
--- Every judgement of every claim, oldest first.
+-- Every judgement of every claim.
 CREATE VIEW v_claim_history AS
 SELECT
-  claims.paper, claims.claim, claims.tier, runs.started_at, run_ends.ended_at,
+  claims.paper, claims.claim, claims.tier, verdicts.started_at, run_ends.ended_at,
   verdicts.verdict, verdicts.estimate, verdicts.low, verdicts.high,
   verdicts.band_low, verdicts.band_high, verdicts.unit, verdicts.n, verdicts.reason,
   runs.commit_id, sources.is_clean, verdicts.claim AS claim_digest, verdicts.run
-FROM verdicts
-JOIN claims ON claims.digest = verdicts.claim
+FROM claims
+JOIN verdicts ON verdicts.claim = claims.digest
 JOIN runs ON runs.digest = verdicts.run
 JOIN sources ON sources.digest = runs.source
-JOIN run_ends ON run_ends.run = runs.digest
-ORDER BY claims.paper, claims.claim, claims.tier, runs.started_at, verdicts.run;
+JOIN run_ends ON run_ends.run = runs.digest;
 
--- The last judgement of each claim at each tier.
+-- The last judgement of each claim at each tier, whichever version of the claim it judged.
 CREATE VIEW v_latest_verdicts AS
-SELECT * FROM v_claim_history AS this
-WHERE NOT EXISTS (
-  SELECT 1 FROM claims
-  JOIN verdicts ON verdicts.claim = claims.digest
-  JOIN runs ON runs.digest = verdicts.run
-  WHERE claims.paper = this.paper AND claims.claim = this.claim AND claims.tier = this.tier
-    AND (runs.started_at, runs.digest) > (this.started_at, this.run));
+WITH names AS (SELECT DISTINCT paper, claim, tier FROM claims)
+SELECT
+  names.paper, names.claim, names.tier, verdicts.started_at, run_ends.ended_at,
+  verdicts.verdict, verdicts.estimate, verdicts.low, verdicts.high,
+  verdicts.band_low, verdicts.band_high, verdicts.unit, verdicts.n, verdicts.reason,
+  runs.commit_id, sources.is_clean, verdicts.claim AS claim_digest, verdicts.run
+FROM names
+CROSS JOIN verdicts ON (verdicts.run, verdicts.claim) = (
+  SELECT last.run, last.claim
+  FROM claims AS version JOIN verdicts AS last ON last.claim = version.digest
+  WHERE version.paper = names.paper AND version.claim = names.claim
+    AND version.tier = names.tier
+  ORDER BY last.started_at DESC, last.run DESC LIMIT 1)
+JOIN runs ON runs.digest = verdicts.run
+JOIN sources ON sources.digest = runs.source
+JOIN run_ends ON run_ends.run = runs.digest;
 
 -- Identities that gave different outcomes: the promise of equal bits, broken.
 CREATE VIEW v_irreproducible AS
