@@ -1,6 +1,7 @@
 import Datasets
 import Digests
 import Foundation
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
@@ -139,7 +140,7 @@ struct `A fetch` {
     #expect(fault?.problem.contains(found.description) == true)
     #expect(fault?.problem.contains(expected.description) == true)
     #expect(folder.read("mnist/sample") == nil)
-    #expect(folder.read("mnist/sample.part") == [])
+    #expect(folder.read("mnist/sample.part") == nil)
   }
 
   @Test func `stops a server that sends more than the file can be`() throws {
@@ -205,6 +206,25 @@ struct `A fetch` {
       Issue.record("a file was taken for a folder")
       return
     }
+  }
+
+  @Test func `leaves one whole file when many run at once`() throws {
+    let sample = Sample(size: 300_000)
+    let server = try LoopbackServer { request, _ in .file(sample.wrapped, for: request) }
+    defer { server.stop() }
+    let store = folder.store
+    let source = server.source
+    let faults = Mutex<[DataError]>([])
+    DispatchQueue.concurrentPerform(iterations: 12) { _ in
+      let found = fault { () throws(DataError) in
+        try store.fetch(sample.file, of: .mnist, from: [source]) { _ in }
+      }
+      if let found { faults.withLock { $0.append(found) } }
+    }
+    let path = folder.url.appendingPathComponent("mnist/sample.part").path
+    #expect(faults.withLock { $0 }.allSatisfy { $0 == .busy(path: path) })
+    #expect(folder.read("mnist/sample") == sample.wrapped)
+    #expect(folder.read("mnist/sample.part") == nil)
   }
 
   @Test func `leaves a file alone that another fetch is writing`() throws {

@@ -35,7 +35,12 @@ extension DataStore {
     var part = try PartialFile(path: final + ".part")
     // A fetch killed between the last byte and the renaming left a whole part.
     if part.size == 0 || !isIntact(part.path, file, name) {
-      try fill(&part, file, name, sources, progress)
+      do throws(DataError) {
+        try fill(&part, file, name, sources, progress)
+      } catch {
+        part.discardIfEmpty()
+        throw error
+      }
     }
     try part.publish(as: final)
     progress(.finished(file: file.name))

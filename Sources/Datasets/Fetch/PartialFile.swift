@@ -25,6 +25,13 @@ struct PartialFile: ~Copyable {
       close(descriptor)
       throw Self.fault(reason, at: path)
     }
+    // Between opening and locking another fetch may have published or removed this very file.
+    var named = stat()
+    guard stat(path, &named) == 0, named.st_ino == facts.st_ino, named.st_dev == facts.st_dev
+    else {
+      close(descriptor)
+      throw .busy(path: path)
+    }
     self.path = path
     self.descriptor = descriptor
     size = Int(facts.st_size)
@@ -55,6 +62,11 @@ struct PartialFile: ~Copyable {
     guard ftruncate(descriptor, 0) == 0 else { return Self.fault(errno, at: path) }
     size = 0
     return nil
+  }
+
+  /// Removes the file where a failed download left nothing in it.
+  func discardIfEmpty() {
+    if size == 0 { unlink(path) }
   }
 
   /// Makes the bytes durable and gives the file its final name, replacing what had it.

@@ -1,4 +1,3 @@
-import Evidence
 import Replication
 
 extension Tyurin2024LogisticToPerceptron {
