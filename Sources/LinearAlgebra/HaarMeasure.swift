@@ -22,6 +22,9 @@ public func haarFrame<Element: Scalar>(
   precondition(
     rows >= columns && columns >= 1,
     "haarFrame: expected 1 ≤ columns ≤ rows, got [\(rows), \(columns)]")
+  let count = columns * rows - columns * (columns - 1) / 2
+  let drawn = (stream.normal(shape: [count]) as Tensor<Element>).scalars
+  var taken = 0
   var blocks: [Reflectors<Element>] = []
   var negative: [Bool] = []
   for start in stride(from: 0, to: columns, by: reflectorBlock) {
@@ -29,15 +32,14 @@ public func haarFrame<Element: Scalar>(
     let width = rows - start
     var vectors = [Element](repeating: 0, count: (end - start) * width)
     var scales: [Element] = []
-    for index in 0..<end - start {
-      let tail = width - index
-      let draw: Tensor<Element> = stream.normal(shape: [tail])
-      let drawn = draw.scalars
-      vectors.withUnsafeMutableBufferPointer { buffer in
-        guard let base = buffer.baseAddress else { return }
+    vectors.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      for index in 0..<end - start {
         let v = base + index * width + index
-        for k in 0..<tail { v[k] = drawn[k] }
-        let (scale, image) = makeReflection(v, tail)
+        let length = width - index
+        for k in 0..<length { v[k] = drawn[taken + k] }
+        taken += length
+        let (scale, image) = makeReflection(v, length)
         scales.append(scale)
         negative.append(image < 0)
       }

@@ -2,13 +2,13 @@ public import Tensors
 
 /// The point of a convex hull that is nearest to the origin, with its certificate.
 public struct LeastNormPoint<Element: Scalar>: Sendable {
-  /// The point x = Σ wᵢ zᵢ: [d].
+  /// The point x: [d].
   public let point: Tensor<Element>
 
   /// The weights, none negative, of sum one, zero off the face that holds the point: [n].
   public let weights: Tensor<Element>
 
-  /// The length of the point: an upper bound of the least norm.
+  /// The length ‖Σ wᵢ zᵢ‖: an upper bound of the least norm.
   public let norm: Element
 
   /// A lower bound of the least norm: max(0, min over i of ⟨x, zᵢ⟩ / ‖x‖).
@@ -103,8 +103,9 @@ private struct HullSearch<Element: Scalar> {
       lowerBound: lowerBound)
   }
 
-  /// Computes the point from its weights, and both bounds of the least norm.
+  /// Computes both bounds of the least norm, from the weights and from the face's normal.
   mutating func measure() {
+    let normal = faceNormal()
     var x = [Element](repeating: 0, count: d)
     var least = Element.infinity
     points.withUnsafeBufferPointer { points in
@@ -112,6 +113,10 @@ private struct HullSearch<Element: Scalar> {
         guard let z = points.baseAddress, let x = buffer.baseAddress else { return }
         for (row, weight) in zip(face, weights) { addMultiple(weight, of: z + row * d, to: x, d) }
         norm = length(x, d)
+        if let normal, norm > 0 {
+          // The sum cancels where the norm is small, the normal does not: it is the better direction.
+          for k in 0..<d { x[k] = normal[k] * norm }
+        }
         for row in 0..<n {
           let product = dot(x, z + row * d, d)
           if product < least {
@@ -123,6 +128,18 @@ private struct HullSearch<Element: Scalar> {
     }
     point = x
     lowerBound = norm > 0 ? min(norm, max(0, least / norm)) : 0
+  }
+
+  /// The direction on which all points of the face have one projection; nil where it spans the space.
+  func faceNormal() -> [Element]? {
+    guard face.count <= d else { return nil }
+    let rows = face.flatMap { points[$0 * d..<($0 + 1) * d] }
+    let solved = try? leastSquares(
+      Tensor(rows, shape: [face.count, d]),
+      Tensor(repeating: scale, shape: [face.count]))
+    guard let w = solved?.scalars else { return nil }
+    let size = w.withUnsafeBufferPointer { $0.baseAddress.map { length($0, d) } ?? 0 }
+    return size > 0 ? w.map { $0 / size } : nil
   }
 
   /// Lets a point enter the face and walks to the face's own nearest point; false where none can.

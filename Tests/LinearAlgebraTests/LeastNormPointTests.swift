@@ -46,6 +46,29 @@ struct `Least-norm point of a hull` {
     #expect(found.norm - found.lowerBound < 1e-11)
   }
 
+  @Test(arguments: [1e-2, 1e-4, 1e-6], 1...5)
+  func `brackets the norm where classes almost touch`(margin: Double, seed: Int) throws {
+    var source = stream(UInt64(100 + seed))
+    let (n, d) = (400, 15)
+    var z = (source.normal(shape: [n, d]) as Tensor<Double>).scalars
+    for i in 0..<n { z[i * d] = margin * (1 + abs(z[i * d])) }
+    let found = try leastNormPoint(ofHullOf: Tensor(z, shape: [n, d]))
+    #expect(found.norm >= margin * (1 - 1e-9))
+    #expect(found.norm - found.lowerBound < 1e-11)
+  }
+
+  @Test(arguments: 1...10)
+  func `brackets the norm on small integers`(seed: Int) throws {
+    var source = stream(UInt64(200 + seed))
+    let (n, d) = (300, 8 * seed)
+    let z = (0..<n * d).map { index in
+      index % d == 0 ? 4.0 : Double(source.integer(below: 17)) - (index % 3 == 0 ? 8 : 0)
+    }
+    let found = try leastNormPoint(ofHullOf: Tensor(z, shape: [n, d]))
+    #expect(found.norm >= 4)
+    #expect(found.norm - found.lowerBound < 1e-9)
+  }
+
   @Test func `says so when it has not converged`() {
     let failure = #expect(throws: LinearAlgebraError.self) {
       try leastNormPoint(ofHullOf: made(60, 6, 3), iterations: 0)

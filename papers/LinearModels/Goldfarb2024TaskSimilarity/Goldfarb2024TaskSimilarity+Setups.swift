@@ -65,7 +65,7 @@ extension Goldfarb2024TaskSimilarity {
     setup.hidden = tier == .smoke ? 400 : 1000
     setup.steps = tier == .smoke ? 100 : 200
     setup.batch = tier == .smoke ? 50 : 100
-    setup.sides = tier == .smoke ? [0, 20] : sides
+    setup.sides = tier == .smoke ? [0, 20] : [0, 8, 16, 20, 24, 28]
     return setup
   }
 
