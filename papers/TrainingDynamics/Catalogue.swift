@@ -1,4 +1,6 @@
 public import Replication
 
 /// Grokking, double descent, what is learned when.
-public let trainingDynamics: [any Replication.Type] = []
+public let trainingDynamics: [any Replication.Type] = [
+  Nakkiran2019SGDComplexity.self
+]
