@@ -149,4 +149,18 @@ struct `A ledger file` {
     #expect(result.imported.isEmpty)
     #expect(result.refused.first?.problem.contains("differs from the run") == true)
   }
+
+  @Test func `is never taken for anything but what was written`() throws {
+    let bytes = Array(text.utf8)
+    let original = try LedgerEntry(parsing: bytes)
+    for (index, byte) in bytes.enumerated() {
+      for flipped in [byte ^ 1, byte ^ 0x20, byte ^ 0x80] {
+        var changed = bytes
+        changed[index] = flipped
+        // Other white space between the parts is the same content.
+        guard let entry = try? LedgerEntry(parsing: changed) else { continue }
+        #expect(entry == original, "byte \(index) as \(flipped)")
+      }
+    }
+  }
 }
