@@ -49,15 +49,11 @@ struct PlaceOptions: ParsableArguments {
   /// The folder of plans and fragments, beside the registry so that both survive together.
   var spool: URL { registryFile.deletingLastPathComponent().appending(path: "spool") }
 
-  /// Opens the registry; a new one fills itself from the ledger.
+  /// Opens the registry; one that is written takes in what the ledger has and it has not.
   func open(_ access: ResultRegistry.Access = .readWrite) throws -> ResultRegistry {
     let registry = try ResultRegistry(at: registryFile, access: access)
     for warning in registry.warnings { Terminal.standardError.print("warning: \(warning)") }
-    if registry.isNew, access == .readWrite, let ledger = Self.ledger,
-      FileManager.default.fileExists(atPath: ledger.path)
-    {
-      try registry.fill(from: ledger)
-    }
+    if access == .readWrite, let ledger = Self.ledger { try registry.fill(from: ledger) }
     return registry
   }
 

@@ -6,15 +6,13 @@ extension PlaceOptions {
   func openForReading() throws -> ResultRegistry {
     if FileManager.default.fileExists(atPath: registryFile.path) { return try open(.readOnly) }
     let registry = try ResultRegistry()
-    if let ledger = Self.ledger, FileManager.default.fileExists(atPath: ledger.path) {
-      try registry.fill(from: ledger)
-    }
+    if let ledger = Self.ledger { try registry.fill(from: ledger) }
     return registry
   }
 }
 
 extension ResultRegistry {
-  /// Fills a new registry from the committed results; says which files it had to leave out.
+  /// Takes in the committed results that are not there yet; says which files it had to leave out.
   func fill(from ledger: URL) throws {
     let result = try importLedger(Ledger(at: ledger))
     for fault in result.refused {

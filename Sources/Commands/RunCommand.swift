@@ -58,7 +58,7 @@ struct RunCommand: AsyncParsableCommand {
     for paper in selected {
       var request = RunRequest(
         paper, at: tier, registry: registry, spool: spool, stages: PlaceOptions.stages,
-        source: source, arguments: Array(CommandLine.arguments.dropFirst()))
+        source: source, arguments: recordedArguments)
       request.claims = claims.isEmpty ? nil : Set(claims)
       request.seeds = seeds
       request.jobs = jobs
@@ -79,6 +79,17 @@ struct RunCommand: AsyncParsableCommand {
       if report.claims.isEmpty { verdicts.append(.error) }
     }
     try ExitStatus(of: verdicts).exit()
+  }
+
+  /// The options that bear on the results, without places of this machine.
+  private var recordedArguments: [String] {
+    var arguments = ["--tier", tier.rawValue]
+    for claim in claims { arguments += ["--claim", claim] }
+    if let seeds { arguments += ["--seeds", "\(seeds)"] }
+    if let jobs { arguments += ["--jobs", "\(jobs)"] }
+    arguments += ["--threads", "\(threads)"]
+    if fresh { arguments.append("--fresh") }
+    return arguments
   }
 
   /// Whether the run is worth committing: all of a paper, beyond smoke, at a known state.

@@ -67,11 +67,19 @@ extension RunRequest {
       })
   }
 
-  /// Records what runs that were killed had finished.
+  /// Records what runs that were killed had finished, and that they were killed.
   private func importAbandoned() throws {
-    for (spool, fragments) in try Spool.abandoned(in: spool) {
-      for (run, fragments) in Dictionary(grouping: fragments, by: \.run) {
-        _ = try registry.record(fragments.map { try $0.record(fresh: false) }, in: run)
+    for spool in try Spool.abandoned(in: spool) {
+      // Without its run nothing was executed: it was killed before its plan was made.
+      if let run = try spool.run() {
+        try registry.begin(run)
+        let fragments = try spool.fragments()
+        _ = try registry.record(fragments.map { try $0.record(fresh: false) }, in: run.id)
+        try registry.finish(
+          run.id,
+          RunEnd(
+            interruptedAt: .now(), seconds: fragments.reduce(0) { $0 + $1.seconds },
+            note: "killed; \(fragments.count) finished trials were recorded by a later run"))
       }
       try spool.remove()
     }
@@ -92,6 +100,7 @@ extension RunRequest {
       limits: Plan.Limits(
         seconds: secondsPerTrial ?? Int(tier.secondsPerTrial), bytes: memory),
       trials: trials)
+    try live.keep(run)
     let file = folder.appending(path: ".plan.jsonl")
     try plan.write(to: file)
     let pool = WorkerPool(
@@ -112,6 +121,7 @@ extension RunRequest {
     guard results.count == Set(trials.map(\.key)).count else {
       throw PlanError.fragment(folder.path, "only \(results.count) of \(trials.count) came back")
     }
+    try registry.flush()
     try live.remove()
     return results
   }
@@ -127,7 +137,8 @@ extension RunRequest {
       guard let fragment = try Fragment.read(trial, from: folder) else {
         throw PlanError.fragment(folder.path, "trial \(index) ended without one")
       }
-      _ = try registry.record([try fragment.record(fresh: fresh)], in: plan.run)
+      // The fragment is on disk already, so that the registry need not wait for the disk too.
+      _ = try registry.record([try fragment.record(fresh: fresh)], in: plan.run, waiting: false)
       results[trial.key] =
         fragment.outcome.map { .outcome($0) } ?? .failed(fragment.failure?.message ?? "no outcome")
       readiness.finish(trial.key)

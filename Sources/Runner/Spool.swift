@@ -1,6 +1,7 @@
 import Digests
 import Foundation
 import Glibc
+import Registry
 
 /// The folder of one run in progress: its plan, its fragments, and a lock that says it is alive.
 ///
@@ -26,16 +27,29 @@ final class Spool {
 
   deinit { close(lock) }
 
-  /// The fragments of runs that died, with the spools that hold them.
-  static func abandoned(in root: URL) throws -> [(spool: Spool, fragments: [Fragment])] {
+  /// The folders of runs that died.
+  static func abandoned(in root: URL) throws -> [Spool] {
     guard FileManager.default.fileExists(atPath: root.path) else { return [] }
     return try FileManager.default.contentsOfDirectory(atPath: root.path).sorted().compactMap {
-      guard Digest($0) != nil, let spool = try Spool(folder: root.appending(path: $0)) else {
-        return nil
-      }
-      return (spool, try Fragment.all(in: spool.folder))
+      Digest($0) == nil ? nil : try Spool(folder: root.appending(path: $0))
     }
   }
+
+  private var runFile: URL { folder.appending(path: ".run.json") }
+
+  /// Keeps what the registry knows of the run, for a registry that does not.
+  func keep(_ run: RunRecord) throws {
+    try DurableFile.write(try JSONEncoder().encode(run), to: runFile)
+  }
+
+  /// The run that the folder belongs to; nil where it had not begun to execute.
+  func run() throws -> RunRecord? {
+    guard FileManager.default.fileExists(atPath: runFile.path) else { return nil }
+    return try JSONDecoder().decode(RunRecord.self, from: Data(contentsOf: runFile))
+  }
+
+  /// The finished trials.
+  func fragments() throws -> [Fragment] { try Fragment.all(in: folder) }
 
   /// Removes the folder; all that it held is recorded elsewhere.
   func remove() throws { try FileManager.default.removeItem(at: folder) }

@@ -42,21 +42,12 @@ struct Evaluation<P: Replication> {
     case .quantity(let quantity): return try table(quantity)
     case .constant(let value): return Table(constant: value)
     case .unary(let operation, let term):
-      let table = try table(term)
-      return switch operation {
-      case .negated: table.map { -$0 }
-      case .logarithm: table.map { log($0) }
-      case .magnitude: table.map { abs($0) }
+      return try table(term).map { (reading) throws(MeasureError) in
+        try operation.applied(to: reading)
       }
     case .binary(let operation, let a, let b):
-      let (left, right) = (try table(a), try table(b))
-      return try left.combined(with: right, as: operation.rawValue) { x, y in
-        switch operation {
-        case .plus: x + y
-        case .minus: x - y
-        case .times: x * y
-        case .over: x / y
-        }
+      return try table(a).combined(with: table(b), as: operation.rawValue) {
+        (left, right) throws(MeasureError) in try operation.applied(to: left, right)
       }
     case .reduced(let reduction, let term, let axis):
       return try table(term).reduced(reduction, along: axis?.id)

@@ -12,16 +12,16 @@ public struct Measure<P: Replication, Q: Quantity> {
 indirect enum Term<P: Replication> {
   case quantity(QuantityTerm<P>)
   case constant(Double)
-  case unary(Unary, Term)
-  case binary(Binary, Term, Term)
+  case unary(UnaryOperation, Term)
+  case binary(BinaryOperation, Term, Term)
   case reduced(Reduction, Term, axis: Axis<P>?)
   case best(Term, by: Term, axis: Axis<P>)
   case correlation(Term, Term, ranked: Bool)
   case computed(ComputedTerm<P>)
-
-  enum Unary: String { case negated = "−", logarithm = "ln", magnitude = "abs" }
-  enum Binary: String { case plus = "+", minus = "−", times = "×", over = "/" }
 }
+
+enum UnaryOperation: String { case negated = "−", logarithm = "ln", magnitude = "abs" }
+enum BinaryOperation: String { case plus = "+", minus = "−", times = "×", over = "/" }
 
 /// A quantity of one arm, or of several side by side.
 struct QuantityTerm<P: Replication> {

@@ -34,14 +34,13 @@ extension Table {
     _ points: [(Coordinate, Reading)], at: [String: Coordinate], along axis: String
   ) throws(MeasureError) -> [Cell] {
     guard points.count >= 2 else { throw MeasureError("steps: fewer than two points along \(axis)") }
-    return zip(points, points.dropFirst()).map { previous, next in
+    var cells: [Cell] = []
+    for (previous, next) in zip(points, points.dropFirst()) {
       var place = at
       place[axis] = .text("\(previous.0)→\(next.0)")
-      guard let a = previous.1.number, let b = next.1.number else {
-        return Cell(at: place, reading: next.1.number == nil ? next.1 : previous.1)
-      }
-      return Cell(at: place, reading: .value(b - a))
+      cells.append(Cell(at: place, reading: try BinaryOperation.minus.applied(to: next.1, previous.1)))
     }
+    return cells
   }
 
   /// In each group along an axis, the reading where the other table's is least.

@@ -35,12 +35,9 @@ struct MeasureError: Error, Equatable {
 
 extension Table {
   /// Each reading changed on its own.
-  func map(_ change: (Double) -> Double) -> Table {
+  func map(_ change: (Reading) throws(MeasureError) -> Reading) throws(MeasureError) -> Table {
     var table = self
-    for index in cells.indices {
-      guard let number = cells[index].reading.number else { continue }
-      table.cells[index].reading = .value(change(number))
-    }
+    for index in cells.indices { table.cells[index].reading = try change(cells[index].reading) }
     return table
   }
 
@@ -71,18 +68,16 @@ extension Table {
     return pairs
   }
 
-  /// Combines two tables cell by cell; a censored reading makes the result censored.
+  /// Combines two tables cell by cell.
   func combined(
-    with other: Table, as name: String, _ operation: (Double, Double) -> Double
+    with other: Table, as name: String,
+    _ operation: (Reading, Reading) throws(MeasureError) -> Reading
   ) throws(MeasureError) -> Table {
-    let pairs = try paired(with: other, as: name)
-    let cells = pairs.map { cell, a, b in
-      guard let x = a.number, let y = b.number else {
-        return Cell(at: cell.at, reading: a.number == nil ? a : b)
-      }
-      return Cell(at: cell.at, reading: .value(operation(x, y)))
+    var combined: [Cell] = []
+    for (cell, left, right) in try paired(with: other, as: name) {
+      combined.append(Cell(at: cell.at, reading: try operation(left, right)))
     }
-    return Table(axes: Set(axes).union(other.axes), cells: cells)
+    return Table(axes: Set(axes).union(other.axes), cells: combined)
   }
 
   /// The groups of cells that differ along one axis only, each sorted by its position.
