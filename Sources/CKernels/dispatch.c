@@ -2,6 +2,8 @@
 
 #include "table.h"
 
+#pragma STDC FP_CONTRACT OFF
+
 static const ck_table *const tables[] = {
     [CK_PORTABLE] = &ck_table_portable,
     [CK_SCALAR] = &ck_table_scalar,

@@ -4,7 +4,12 @@
 
 #define JOIN2(a, b) a##_##b
 #define JOIN(a, b) JOIN2(a, b)
+#if defined(__OPTIMIZE__)
 #define INLINE static inline __attribute__((always_inline, unused))
+#else
+// Without optimisation, inlined variables share no memory, and one frame would fill the stack.
+#define INLINE static inline __attribute__((unused))
+#endif
 
 #if BYTES == 0
 #define WF 1

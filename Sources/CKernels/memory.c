@@ -1,5 +1,7 @@
 #include "include/kernels.h"
 
+#pragma STDC FP_CONTRACT OFF
+
 // Square tiles, so that both sides stay in the first cache.
 #define TILE 16
 #define TRANSPOSE(T)                                                         \
@@ -67,6 +69,29 @@ int ck_equal(ck_type type, size_t n, const void *x, const void *y) {
     EQUAL(float, uint32_t)
   } else {
     EQUAL(double, uint64_t)
+  }
+  return 1;
+}
+
+void ck_convert(ck_type from, size_t n, const void *x, void *y) {
+  if (from == CK_F32)
+    for (size_t i = 0; i < n; i++) ((double *)y)[i] = ((const float *)x)[i];
+  else
+    for (size_t i = 0; i < n; i++) ((float *)y)[i] = (float)((const double *)x)[i];
+}
+
+// A number less itself is zero where it is finite, and NaN where not.
+#define ALL_FINITE(T)                                                        \
+  for (size_t i = 0; i < n; i++) {                                           \
+    T number = ((const T *)x)[i];                                            \
+    if (number - number != 0) return 0;                                      \
+  }
+
+int ck_all_finite(ck_type type, size_t n, const void *x) {
+  if (type == CK_F32) {
+    ALL_FINITE(float)
+  } else {
+    ALL_FINITE(double)
   }
   return 1;
 }

@@ -3,6 +3,8 @@
 #include "table.h"
 #include "workers.h"
 
+#pragma STDC FP_CONTRACT OFF
+
 #define SIZE(type) ((type) == CK_F32 ? sizeof(float) : sizeof(double))
 #define FROM(p, offset) ((const char *)(p) + (offset))
 #define TO(p, offset) ((char *)(p) + (offset))

@@ -5,6 +5,8 @@
 
 #include "include/kernels.h"
 
+#pragma STDC FP_CONTRACT OFF
+
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t arrived = PTHREAD_COND_INITIALIZER, finished = PTHREAD_COND_INITIALIZER;
 static pthread_once_t forking = PTHREAD_ONCE_INIT;

@@ -41,7 +41,9 @@ extension Tensor: Codable {
   /// The scalars' little-endian bytes, for digests; all NaN become one.
   public var bytes: [UInt8] {
     [UInt8](unsafeUninitializedCapacity: count * MemoryLayout<Element>.size) { buffer, size in
-      if let target = buffer.baseAddress { withPointer { ck_canonical(Self.type, count, $0, target) } }
+      if let target = buffer.baseAddress {
+        withPointer { ck_canonical(Self.type, count, $0, target) }
+      }
       size = count * MemoryLayout<Element>.size
     }
   }

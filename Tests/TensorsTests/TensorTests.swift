@@ -107,6 +107,19 @@ struct `Tensor values` {
     #expect(Tensor<Double>([0]) != Tensor<Double>([-0.0]) && x == x)
   }
 
+  @Test func `convert to the other kind by rounding`() {
+    let x = Tensor<Double>([1.0 / 3, -0.0, 1e300, .nan, 1e-46], shape: [1, 5])
+    let y = Tensor<Float>(converting: x)
+    #expect(y == Tensor([1.0 / 3, -0.0, .infinity, .nan, 0], shape: [1, 5]))
+    #expect(Tensor<Double>(converting: y)[0, 0] == Double(Float(1.0 / 3)))
+    #expect(Tensor<Double>(converting: x) == x)
+  }
+
+  @Test func `know whether all numbers are finite`() {
+    #expect(matrix.isFinite && Tensor<Float>(zeros: [0]).isFinite)
+    #expect(!Tensor<Float>([0, .infinity]).isFinite && !Tensor<Double>([.nan, 1]).isFinite)
+  }
+
   @Test func `survive coding to the bit`() throws {
     let x = Tensor<Float>([.nan, -.infinity, -0.0, 1.5, .leastNonzeroMagnitude], shape: [5, 1])
     let text = try JSONEncoder().encode(x)

@@ -112,6 +112,10 @@ void ck_transpose(ck_type type, size_t rows, size_t columns, const void *x, void
 void ck_fill(ck_type type, size_t n, double value, void *y);
 // y[i] = x[i] with every NaN the same one.
 void ck_canonical(ck_type type, size_t n, const void *x, void *y);
+// y[i] = x[i] in the other type, rounded to nearest.
+void ck_convert(ck_type from, size_t n, const void *x, void *y);
+// 1 when no number is infinite or NaN.
+int ck_all_finite(ck_type type, size_t n, const void *x);
 // 1 when all bits agree, NaN being one value.
 int ck_equal(ck_type type, size_t n, const void *x, const void *y);
 
