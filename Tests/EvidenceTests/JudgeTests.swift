@@ -97,6 +97,8 @@ struct `The mean's verdict` {
     let point = judge(equal, by: .mean(of: 3), against: .exactly(0.5))
     #expect(point.verdict == .pass)
     #expect(point.interval == Interval(lower: 0.5, upper: 0.5))
+    let tenths = seeds(0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1)
+    #expect(judge(tenths, by: .mean(of: 7), against: .exactly(0.1)).verdict == .pass)
     let coarse = judge(equal, by: .mean(of: 3), against: .within(0.01, of: 0.5), quantum: 0.1)
     #expect(coarse.verdict == .inconclusive)
     let fine = judge(equal, by: .mean(of: 3), against: .within(0.01, of: 0.5), quantum: 0.001)

@@ -10,7 +10,9 @@ func judgeMean(_ sample: Sample, against band: Band, quantum: Double) -> Judgeme
   }
   let numbers = sample.readings.compactMap(\.number)
   let n = Double(numbers.count)
-  let mean = numbers.reduce(0) { $0 + $1 / n }
+  // Taken from the first number, so that the mean of equal numbers is that number.
+  let origin = numbers[0]
+  let mean = origin + numbers.reduce(0) { $0 + ($1 - origin) } / n
   let squares = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
   let spread = max((squares / (n - 1)).squareRoot(), quantum / 12.0.squareRoot())
   let student = StudentT(degreesOfFreedom: n - 1)
