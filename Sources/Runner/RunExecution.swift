@@ -19,7 +19,8 @@ extension RunRequest {
     let clock = ContinuousClock()
     let start = clock.now
     let environment = ExecutionEnvironment.current
-    let identity = try SourceIdentity(of: paper, toolchain: environment.toolchain)
+    let identity = try SourceIdentity(
+      of: paper, program: program, toolchain: environment.toolchain)
     let keys = try paper.trials(at: tier, claims: claims, seeds: seeds)
     let record = RunRecord(
       paper: paper.paper.id, tier: tier.rawValue, startedAt: .now(), source: source,
@@ -69,10 +70,10 @@ extension RunRequest {
 
   /// Records what runs that were killed had finished.
   private func importAbandoned() throws {
-    for (spool, fragments) in try Spool.abandoned(in: spool) {
-      for (run, fragments) in Dictionary(grouping: fragments, by: \.run) {
-        _ = try registry.record(fragments.map { try $0.record(fresh: false) }, in: run)
-      }
+    for (spool, run, fragments) in try Spool.abandoned(in: spool) {
+      // The registry may be another one than the run began in, such as a rebuilt one.
+      try registry.begin(run)
+      _ = try registry.record(fragments.map { try $0.record(fresh: false) }, in: run.id)
       try spool.remove()
     }
   }
@@ -82,10 +83,8 @@ extension RunRequest {
     _ trials: [PlannedTrial], of run: RunRecord, scope: Digest, known: [TrialKey: TrialResult],
     reporting report: @escaping @Sendable (RunEvent) -> Void
   ) async throws -> [TrialKey: TrialResult] {
-    let folder = spool.appending(path: run.id.description)
-    guard let live = try Spool(folder: folder) else {
-      throw PlanError.unreadable(folder.path, "another process holds it")
-    }
+    let live = try Spool(of: run, in: spool)
+    let folder = live.folder
     let plan = Plan(
       run: run.id, paper: run.paper, tier: tier, fragments: folder, data: data?.root,
       stages: stages, scope: scope, threads: threads,
@@ -104,7 +103,13 @@ extension RunRequest {
       try await pool.run { continuation.yield($0) }
     }
     let results = try await withTaskCancellationHandler {
-      try await collect(finished, of: plan, from: folder, known: known, reporting: report)
+      do {
+        return try await collect(finished, of: plan, from: folder, known: known, reporting: report)
+      } catch {
+        // What cannot be recorded need not be computed.
+        work.cancel()
+        throw error
+      }
     } onCancel: {
       work.cancel()
     }
