@@ -32,7 +32,7 @@ enum ExitStatus: Int32 {
   /// What an error of the world amounts to.
   init(of error: any Diagnosable) {
     switch error {
-    case let error as SelectionError: self = error == .nothing ? .nothingSelected : .usage
+    case let error as SelectionError: self = error.selectsNothing ? .nothingSelected : .usage
     case let error as RegistryError: self = error.isInputFault ? .badInput : .registryUnavailable
     case is DeclarationErrors: self = .badInput
     default: self = .infrastructure
@@ -49,14 +49,24 @@ enum ExitStatus: Int32 {
 enum SelectionError: Diagnosable, Equatable {
   case unknownPaper(String, nearest: String?)
   case unknownClaim(paper: String, String, nearest: String?)
+  case notJudged(paper: String, claims: String, tier: String)
   case unknownDataset(String)
   case badValue(option: String, String, expected: String)
   case nothing
+
+  var selectsNothing: Bool {
+    switch self {
+    case .nothing, .notJudged: true
+    default: false
+    }
+  }
 
   var problem: String {
     switch self {
     case .unknownPaper(let id, _): "no paper '\(id)'"
     case .unknownClaim(let paper, let id, _): "\(paper): no claim '\(id)'"
+    case .notJudged(let paper, let claims, let tier):
+      "\(paper): nothing to judge at \(tier): no claim of \(claims)"
     case .unknownDataset(let name): "no data set '\(name)'"
     case .badValue(let option, let value, let expected): "\(option) \(value): expected \(expected)"
     case .nothing: "nothing selected"
@@ -69,6 +79,8 @@ enum SelectionError: Diagnosable, Equatable {
     case .unknownPaper: "`replicate list` names the papers."
     case .unknownClaim(let paper, _, let nearest):
       nearest.map { "Did you mean '\($0)'?" } ?? "`replicate show \(paper)` names its claims."
+    case .notJudged(let paper, _, let tier):
+      "`replicate show \(paper) --tier \(tier)` names the claims of that tier."
     case .unknownDataset: "`replicate data list` names the data sets."
     case .badValue: "See `replicate help run`."
     case .nothing: "Name a paper, or --all; `replicate list` names the papers."

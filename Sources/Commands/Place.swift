@@ -46,8 +46,11 @@ struct PlaceOptions: ParsableArguments {
   /// The folder for products shared between trials.
   static var stages: URL { userFolder("XDG_CACHE_HOME", else: ".cache").appending(path: "stages") }
 
-  /// The folder of plans and fragments, beside the registry so that both survive together.
-  var spool: URL { registryFile.deletingLastPathComponent().appending(path: "spool") }
+  /// The folder of plans and fragments, beside the registry that they belong to.
+  var spool: URL {
+    let file = registryFile
+    return file.deletingLastPathComponent().appending(path: file.lastPathComponent + "-spool")
+  }
 
   /// Opens the registry; one that is written takes in what the ledger has and it has not.
   func open(_ access: ResultRegistry.Access = .readWrite) throws -> ResultRegistry {

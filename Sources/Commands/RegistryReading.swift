@@ -16,7 +16,7 @@ extension ResultRegistry {
   func fill(from ledger: URL) throws {
     let result = try importLedger(Ledger(at: ledger))
     for fault in result.refused {
-      Terminal.standardError.print("warning: \(fault.problem)\nhelp: \(fault.remedy)")
+      Terminal.standardError.print("warning: \(fault.problem.inert)\nhelp: \(fault.remedy.inert)")
     }
   }
 }

@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import Registry
 public import Replication
+import Tensors
 
 /// The program `replicate`, for the catalogue that it is given.
 ///
@@ -57,6 +58,7 @@ public struct Replicate: AsyncParsableCommand {
   private static func outcome(of arguments: [String]) async -> Int32 {
     do {
       var command = try parseAsRoot(arguments.isEmpty ? ["--help"] : arguments)
+      try Kernels.check()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -64,15 +66,29 @@ public struct Replicate: AsyncParsableCommand {
       }
       return 0
     } catch let error as any Diagnosable {
-      Terminal.standardError.print("error: \(error.problem)\nhelp: \(error.remedy)")
+      tell(error)
       return ExitStatus(of: error).rawValue
+    } catch let error as KernelsError {
+      Terminal.standardError.print("error: \(error.problem)\nhelp: \(error.remedy)")
+      return ExitStatus.usage.rawValue
     } catch {
       let code = exitCode(for: error)
       let message = fullMessage(for: error)
+      // The parser calls every error that is not its own a failure; 1 is a claim's alone.
+      if code == .failure, !(error is ExitCode) {
+        Terminal.standardError.print("error: \("\(error)".inert)")
+        return ExitStatus.infrastructure.rawValue
+      }
       if !message.isEmpty {
         (code == .success ? Terminal.standardOutput : .standardError).print(message)
       }
       return code.rawValue
     }
+  }
+
+  private static func tell(_ error: any Diagnosable) {
+    let lines = error.problem.split(separator: "\n").map { String($0).inert }
+    let problem = lines.joined(separator: "\n")
+    Terminal.standardError.print("error: \(problem)\nhelp: \(error.remedy.inert)")
   }
 }

@@ -43,6 +43,12 @@ struct RunCommand: AsyncParsableCommand {
         paper: papers.joined(separator: ", "), claim,
         nearest: Selection.nearest(to: claim, of: keys))
     }
+    if !claims.isEmpty {
+      for paper in selected where paper.declarations(at: tier).allSatisfy({ !claims.contains($0.claim) }) {
+        throw SelectionError.notJudged(
+          paper: paper.paper.id, claims: claims.joined(separator: ", "), tier: tier.rawValue)
+      }
+    }
     let problems = selected.flatMap { $0.problems() }
     guard problems.isEmpty else { throw DeclarationErrors(problems: problems) }
 
@@ -75,8 +81,7 @@ struct RunCommand: AsyncParsableCommand {
       } else {
         ResultScreen(report: report, paper: paper, source: source).print(to: .standardOutput)
       }
-      verdicts += report.claims.map(\.contribution)
-      if report.claims.isEmpty { verdicts.append(.error) }
+      verdicts.append(report.verdict)
     }
     try ExitStatus(of: verdicts).exit()
   }

@@ -5,7 +5,7 @@ struct TextTable {
 
   /// The lines of the table; the last column is cut where the width ends.
   func lines(width: Int) -> [String] {
-    let all = [header] + rows
+    let all = ([header] + rows).map { $0.map(\.inert) }
     let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
     return all.map { row in
       var line = ""

@@ -63,7 +63,7 @@ public struct Plan: Codable, Hashable, Sendable {
   public func write(to file: URL) throws {
     var lines = [try Canonical.text(self)]
     for trial in trials { lines.append(try Canonical.text(trial)) }
-    try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file, options: .atomic)
+    try DurableFile.write(Data((lines.joined(separator: "\n") + "\n").utf8), to: file)
   }
 
   /// Reads a plan.

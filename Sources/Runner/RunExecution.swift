@@ -19,7 +19,8 @@ extension RunRequest {
     let clock = ContinuousClock()
     let start = clock.now
     let environment = ExecutionEnvironment.current
-    let identity = try SourceIdentity(of: paper, toolchain: environment.toolchain)
+    let identity = try SourceIdentity(
+      of: paper, program: program, toolchain: environment.toolchain)
     let keys = try paper.trials(at: tier, claims: claims, seeds: seeds)
     let record = RunRecord(
       paper: paper.paper.id, tier: tier.rawValue, startedAt: .now(), source: source,
@@ -69,18 +70,15 @@ extension RunRequest {
 
   /// Records what runs that were killed had finished, and that they were killed.
   private func importAbandoned() throws {
-    for spool in try Spool.abandoned(in: spool) {
-      // Without its run nothing was executed: it was killed before its plan was made.
-      if let run = try spool.run() {
-        try registry.begin(run)
-        let fragments = try spool.fragments()
-        _ = try registry.record(fragments.map { try $0.record(fresh: false) }, in: run.id)
-        try registry.finish(
-          run.id,
-          RunEnd(
-            interruptedAt: .now(), seconds: fragments.reduce(0) { $0 + $1.seconds },
-            note: "killed; \(fragments.count) finished trials were recorded by a later run"))
-      }
+    for (spool, run, fragments) in try Spool.abandoned(in: spool) {
+      // The registry may be another one than the run began in, such as a rebuilt one.
+      try registry.begin(run)
+      _ = try registry.record(fragments.map { try $0.record(fresh: false) }, in: run.id)
+      try registry.finish(
+        run.id,
+        RunEnd(
+          interruptedAt: .now(), seconds: fragments.reduce(0) { $0 + $1.seconds },
+          note: "killed; \(fragments.count) finished trials were taken over by a later run"))
       try spool.remove()
     }
   }
@@ -90,17 +88,14 @@ extension RunRequest {
     _ trials: [PlannedTrial], of run: RunRecord, scope: Digest, known: [TrialKey: TrialResult],
     reporting report: @escaping @Sendable (RunEvent) -> Void
   ) async throws -> [TrialKey: TrialResult] {
-    let folder = spool.appending(path: run.id.description)
-    guard let live = try Spool(folder: folder) else {
-      throw PlanError.unreadable(folder.path, "another process holds it")
-    }
+    let live = try Spool(of: run, in: spool)
+    let folder = live.folder
     let plan = Plan(
       run: run.id, paper: run.paper, tier: tier, fragments: folder, data: data?.root,
       stages: stages, scope: scope, threads: threads,
       limits: Plan.Limits(
         seconds: secondsPerTrial ?? Int(tier.secondsPerTrial), bytes: memory),
       trials: trials)
-    try live.keep(run)
     let file = folder.appending(path: ".plan.jsonl")
     try plan.write(to: file)
     let pool = WorkerPool(
@@ -113,7 +108,13 @@ extension RunRequest {
       try await pool.run { continuation.yield($0) }
     }
     let results = try await withTaskCancellationHandler {
-      try await collect(finished, of: plan, from: folder, known: known, reporting: report)
+      do {
+        return try await collect(finished, of: plan, from: folder, known: known, reporting: report)
+      } catch {
+        // What cannot be recorded need not be computed.
+        work.cancel()
+        throw error
+      }
     } onCancel: {
       work.cancel()
     }

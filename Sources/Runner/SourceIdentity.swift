@@ -16,10 +16,12 @@ struct SourceIdentity {
   /// Reads the sources that the program was built from.
   ///
   /// Without them the program's own digest stands in, so that nothing is reused across programs.
-  init(of paper: any Replication.Type, toolchain: String) throws {
+  init(
+    of paper: any Replication.Type, program: WorkerProgram, toolchain: String
+  ) throws {
     let folder = URL(filePath: paper.paper.folder)
     let data = paper.data.map { "\($0.rawValue) \($0.digest)" }
-    let program = URL(filePath: WorkerProgram.current.path)
+    let program = URL(filePath: program.path)
     if FileManager.default.fileExists(atPath: folder.path),
       FileManager.default.fileExists(atPath: Self.coreRoot.path)
     {

@@ -17,6 +17,8 @@ struct WorkerPool: Sendable {
 
   /// Executes all trials; `finished` is called with each index once its fragment is written.
   func run(finished: @escaping @Sendable (Int) -> Void) async throws {
+    // A worker that died has closed its pipe; writing to it must not end the run.
+    signal(SIGPIPE, SIG_IGN)
     let next = Mutex(0)
     let take: @Sendable () -> Int? = {
       next.withLock { index in
@@ -56,36 +58,46 @@ struct WorkerPool: Sendable {
       environment: .inherit.updating(["SWIFT_BACKTRACE": "enable=no"]),
       input: .inputWriter, output: .sequence,
       error: .fileDescriptor(descriptor, closeAfterSpawningProcess: true)
-    ) { execution -> (current: Int, since: ContinuousClock.Instant)? in
-      var current = first
-      var since = clock.now
-      _ = try? await execution.standardInputWriter.write("\(current)\n")
+    ) { execution -> Lost? in
+      var current = Lost(index: first, since: clock.now, logged: 0)
+      _ = try? await execution.standardInputWriter.write("\(current.index)\n")
       for try await line in execution.standardOutput.strings() {
-        guard Int(line.trimmingCharacters(in: .whitespacesAndNewlines)) == current else { continue }
-        finished(current)
+        guard Int(line.trimmingCharacters(in: .whitespacesAndNewlines)) == current.index else {
+          continue
+        }
+        finished(current.index)
         guard let index = take() else {
           try await execution.standardInputWriter.finish()
           return nil
         }
-        current = index
-        since = clock.now
+        current = Lost(index: index, since: clock.now, logged: Self.size(of: log))
         // A worker that died between two trials is noticed by the end of its output.
-        _ = try? await execution.standardInputWriter.write("\(current)\n")
+        _ = try? await execution.standardInputWriter.write("\(index)\n")
       }
-      return (current, since)
+      return current
     }
     guard let lost = result.closureResult else { return nil }
-    let seconds = Double((clock.now - lost.since).components.seconds)
-    try record(lost.current, status: result.terminationStatus, log: log, seconds: seconds)
-    finished(lost.current)
+    let elapsed = (clock.now - lost.since).components
+    try record(
+      lost.index, status: result.terminationStatus,
+      said: Self.lastWords(of: log, from: lost.logged),
+      seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18)
+    finished(lost.index)
     return take()
+  }
+
+  /// The trial that a worker was at when it died.
+  private struct Lost {
+    var index: Int
+    var since: ContinuousClock.Instant
+    /// The size of the worker's log when the trial began.
+    var logged: Int
   }
 
   /// Leaves the fragment that a dead worker could not write.
   private func record(
-    _ index: Int, status: TerminationStatus, log: URL, seconds: Double
+    _ index: Int, status: TerminationStatus, said: String, seconds: Double
   ) throws {
-    let said = Self.lastWords(of: log)
     let failure: Fragment.Failure
     switch status {
     case .signaled(SIGALRM):
@@ -106,10 +118,15 @@ struct WorkerPool: Sendable {
     try fragment.write(into: URL(filePath: plan.fragments))
   }
 
-  /// The last line that a worker wrote to its log, where there is one.
-  private static func lastWords(of log: URL) -> String {
+  private static func size(of log: URL) -> Int {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: log.path)
+    return attributes?[.size] as? Int ?? 0
+  }
+
+  /// The last line that a trial wrote to its worker's log, where there is one.
+  private static func lastWords(of log: URL, from start: Int) -> String {
     guard let data = FileManager.default.contents(atPath: log.path) else { return "" }
-    let lines = String(decoding: data.suffix(4096), as: UTF8.self)
+    let lines = String(decoding: data.dropFirst(start).suffix(4096), as: UTF8.self)
       .split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
       .filter { !$0.isEmpty }
     let telling = lines.last { $0.contains("Fatal error") } ?? lines.last

@@ -1,4 +1,9 @@
 public import Replication
 
 /// The papers of the fixture program.
-public let fixturePapers: [any Replication.Type] = [CoinPaper.self]
+public let fixturePapers: [any Replication.Type] = [
+  CoinPaper.self, TrappingPaper.self, ThrowingPaper.self, HangingPaper.self, HoardingPaper.self,
+  ExitingPaper.self, LingeringPaper.self, UndefinedPaper.self, UnboundedPaper.self,
+  UndeclaredPaper.self, ReadingPaper.self, PrintingPaper.self, RefutedPaper.self,
+  UndecidedPaper.self, SlowPaper.self, IdlePaper.self, StagedPaper.self, MalformedPaper.self,
+]

@@ -1,0 +1,56 @@
+import Foundation
+public import Replication
+
+/// A paper whose troubled trial stops at a failed precondition.
+public enum TrappingPaper: Misbehaving {
+  public static let paper = citation("trapping", 2001)
+  public static func misbehave(in trial: Trial) throws -> Ratio {
+    fatalError("matmul: lhs [2, 3] and rhs [4, 5] differ on the inner dimension")
+  }
+}
+
+/// A paper whose troubled trial throws an error with a control sequence in its text.
+public enum ThrowingPaper: Misbehaving {
+  public static let paper = citation("throwing", 2002)
+  public static func misbehave(in trial: Trial) throws -> Ratio {
+    struct Unhappy: Error, CustomStringConvertible {
+      let description = "the solver gave up \u{1b}[31mred\u{1b}[0m \u{7}"
+    }
+    throw Unhappy()
+  }
+}
+
+/// A paper whose troubled trial never ends.
+public enum HangingPaper: Misbehaving {
+  public static let paper = citation("hanging", 2003)
+  public static func misbehave(in trial: Trial) throws -> Ratio {
+    while true { Thread.sleep(forTimeInterval: 1) }
+  }
+}
+
+/// A paper whose troubled trial takes memory until there is none.
+public enum HoardingPaper: Misbehaving {
+  public static let paper = citation("hoarding", 2004)
+  public static func misbehave(in trial: Trial) throws -> Ratio {
+    struct Unlimited: Error {}
+    var hoard: [[UInt8]] = []
+    // Ends by itself where no limit ends it, so that the machine of a failing test survives.
+    while hoard.count < 64 { hoard.append([UInt8](repeating: 1, count: 64 << 20)) }
+    throw Unlimited()
+  }
+}
+
+/// A paper whose troubled trial ends its process as if all were well.
+public enum ExitingPaper: Misbehaving {
+  public static let paper = citation("exiting", 2005)
+  public static func misbehave(in trial: Trial) throws -> Ratio { exit(0) }
+}
+
+/// A paper whose troubled trial returns, and takes its worker down a moment later.
+public enum LingeringPaper: Misbehaving {
+  public static let paper = citation("lingering", 2006)
+  public static func misbehave(in trial: Trial) throws -> Ratio {
+    Thread.detachNewThread { kill(getpid(), SIGKILL) }
+    return 1.0
+  }
+}
