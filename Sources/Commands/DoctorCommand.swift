@@ -7,6 +7,7 @@ import Foundation
 import Provenance
 import Registry
 import Runner
+import Tensors
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -15,6 +16,7 @@ struct DoctorCommand: ParsableCommand {
   @OptionGroup var place: PlaceOptions
 
   func run() throws {
+    try Kernels.check()
     let terminal = Terminal.standardOutput
     var sound = true
     func line(_ name: String, _ text: String) {

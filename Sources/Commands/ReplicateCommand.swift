@@ -58,7 +58,6 @@ public struct Replicate: AsyncParsableCommand {
   private static func outcome(of arguments: [String]) async -> Int32 {
     do {
       var command = try parseAsRoot(arguments.isEmpty ? ["--help"] : arguments)
-      try Kernels.check()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

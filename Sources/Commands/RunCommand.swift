@@ -6,6 +6,7 @@ import Provenance
 import Registry
 public import Replication
 import Runner
+import Tensors
 
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,6 +36,7 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try Kernels.check()
     let selected = all ? Replicate.catalogue : try papers.map(Selection.paper)
     guard !selected.isEmpty else { throw SelectionError.nothing }
     for claim in claims where !selected.contains(where: { $0.claimKeys.contains(claim) }) {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Runner
+import Tensors
 
 struct WorkerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,6 +13,7 @@ struct WorkerCommand: ParsableCommand {
   var index: Int?
 
   func run() throws {
+    try Kernels.check()
     let worker = try Worker(plan: URL(filePath: plan), catalogue: Replicate.catalogue)
     if let index {
       try worker.execute(index)

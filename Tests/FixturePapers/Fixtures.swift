@@ -1,7 +1,7 @@
-public import Replication
+package import Replication
 
 /// The papers of the fixture program.
-public let fixturePapers: [any Replication.Type] = [
+package let fixturePapers: [any Replication.Type] = [
   CoinPaper.self, TrappingPaper.self, ThrowingPaper.self, HangingPaper.self, HoardingPaper.self,
   ExitingPaper.self, LingeringPaper.self, UndefinedPaper.self, UnboundedPaper.self,
   UndeclaredPaper.self, ReadingPaper.self, PrintingPaper.self, RefutedPaper.self,

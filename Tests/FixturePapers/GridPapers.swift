@@ -1,9 +1,9 @@
 import Foundation
-public import Replication
+package import Replication
 import Tensors
 
 /// A paper with many small trials.
-public protocol Gridded: Replication
+package protocol Gridded: Replication
 where Arm == GridArm, Claim == GridClaim, Setup == GridSetup, Outcome == GridOutcome {
   /// How many setups an arm has.
   static var cells: Int { get }
@@ -14,33 +14,33 @@ where Arm == GridArm, Claim == GridClaim, Setup == GridSetup, Outcome == GridOut
 }
 
 /// The arms of a paper with many trials.
-public enum GridArm: String, Name { case sound, wrong }
+package enum GridArm: String, Name { case sound, wrong }
 
 /// The claims of a paper with many trials.
-public enum GridClaim: String, Name { case holds, holdsOnce }
+package enum GridClaim: String, Name { case holds, holdsOnce }
 
 /// A cell of an arm.
-public struct GridSetup: Codable, Hashable, Sendable {
+package struct GridSetup: Codable, Hashable, Sendable {
   var effect: Double
   var cell: Double
 }
 
 /// What a small trial measures.
-public struct GridOutcome: Codable, Sendable {
+package struct GridOutcome: Codable, Sendable {
   var share: Ratio
 }
 
 extension Gridded {
   /// The departures of a paper that has nothing to depart from.
-  public static var departures: [String] { [] }
+  package static var departures: [String] { [] }
 
   /// The cells of an arm.
-  public static func setups(_ arm: Arm, at tier: Tier) -> [Setup] {
+  package static func setups(_ arm: Arm, at tier: Tier) -> [Setup] {
     (1...cells).map { Setup(effect: arm == .sound ? 1 : 0, cell: Double($0)) }
   }
 
   /// Both claims demand at least one half, the second one of a single seed.
-  public static func expectation(_ claim: Claim, at tier: Tier) -> Expectation<Self>? {
+  package static func expectation(_ claim: Claim, at tier: Tier) -> Expectation<Self>? {
     Expectation(
       "The effect is there in every cell.", from: .figure(1),
       that: the(\.share, of: .sound).atLeast(0.5), because: "half of the effect",
@@ -48,7 +48,7 @@ extension Gridded {
   }
 
   /// Waits, then returns the effect with a little noise.
-  public static func run(_ setup: Setup, in trial: Trial) throws -> Outcome {
+  package static func run(_ setup: Setup, in trial: Trial) throws -> Outcome {
     if pause > 0 { Thread.sleep(forTimeInterval: pause) }
     var noise = trial.stream(.noise)
     return Outcome(share: Ratio(setup.effect + 0.001 * setup.cell * noise.uniform()))
@@ -56,19 +56,19 @@ extension Gridded {
 }
 
 /// Sixty trials of thirty milliseconds: time enough to be killed in.
-public enum SlowPaper: Gridded {
-  public static let paper = Paper(
+package enum SlowPaper: Gridded {
+  package static let paper = Paper(
     "nobody2021-slow", .arxiv("2021.00001"), year: 2021, title: "On slow", authors: ["A. Nobody"])
-  public static let cells = 3
-  public static let seeds = 10
-  public static let pause = 0.03
+  package static let cells = 3
+  package static let seeds = 10
+  package static let pause = 0.03
 }
 
 /// Five hundred trials that do nothing: what remains is bookkeeping.
-public enum IdlePaper: Gridded {
-  public static let paper = Paper(
+package enum IdlePaper: Gridded {
+  package static let paper = Paper(
     "nobody2022-idle", .arxiv("2022.00001"), year: 2022, title: "On idle", authors: ["A. Nobody"])
-  public static let cells = 10
-  public static let seeds = 25
-  public static let pause = 0.0
+  package static let cells = 10
+  package static let seeds = 25
+  package static let pause = 0.0
 }

@@ -1,39 +1,39 @@
-public import Replication
+package import Replication
 
 /// A paper with one claim about a sound arm and one about an arm that gets into trouble.
 ///
 /// What the trouble is, each paper says itself; the sound claim shows that nothing else suffers.
-public protocol Misbehaving: Replication
+package protocol Misbehaving: Replication
 where Arm == TroubleArm, Claim == TroubleClaim, Setup == TroubleSetup, Outcome == TroubleOutcome {
   /// What the troubled arm does in place of returning 1.
   static func misbehave(in trial: Trial) throws -> Ratio
 }
 
 /// The arms of a paper that misbehaves.
-public enum TroubleArm: String, Name { case sound, wrong, troubled }
+package enum TroubleArm: String, Name { case sound, wrong, troubled }
 
 /// The claims of a paper that misbehaves.
-public enum TroubleClaim: String, Name { case unaffected, affected }
+package enum TroubleClaim: String, Name { case unaffected, affected }
 
 /// Which arm's way a trial goes.
-public struct TroubleSetup: Codable, Hashable, Sendable {
+package struct TroubleSetup: Codable, Hashable, Sendable {
   var way: TroubleArm
 }
 
 /// What a trial of a paper that misbehaves measures.
-public struct TroubleOutcome: Codable, Sendable {
+package struct TroubleOutcome: Codable, Sendable {
   var share: Ratio
 }
 
 extension Misbehaving {
   /// The departures of a paper that has nothing to depart from.
-  public static var departures: [String] { [] }
+  package static var departures: [String] { [] }
 
   /// One setup an arm.
-  public static func setups(_ arm: Arm, at tier: Tier) -> [Setup] { [Setup(way: arm)] }
+  package static func setups(_ arm: Arm, at tier: Tier) -> [Setup] { [Setup(way: arm)] }
 
   /// Both claims demand at least one half of two seeds.
-  public static func expectation(_ claim: Claim, at tier: Tier) -> Expectation<Self>? {
+  package static func expectation(_ claim: Claim, at tier: Tier) -> Expectation<Self>? {
     let arm: Arm = claim == .affected ? .troubled : .sound
     return Expectation(
       claim == .affected ? "The troubled arm shows it." : "The sound arm shows it.",
@@ -42,7 +42,7 @@ extension Misbehaving {
   }
 
   /// Returns 1 for the sound arm, 0 for the wrong one, and trouble for the other.
-  public static func run(_ setup: Setup, in trial: Trial) throws -> Outcome {
+  package static func run(_ setup: Setup, in trial: Trial) throws -> Outcome {
     switch setup.way {
     case .sound: Outcome(share: 1.0)
     case .wrong: Outcome(share: 0.0)

@@ -48,7 +48,8 @@ struct `A fragment` {
     let whole = try Data(contentsOf: made.file)
     for count in stride(from: 0, to: whole.count, by: 7) {
       try whole.prefix(count).write(to: made.file)
-      #expect(throws: PlanError.fragment(made.file.path, "its content does not match its SHA-256")) {
+      #expect(throws: PlanError.fragment(made.file.path, "its content does not match its SHA-256"))
+      {
         try Fragment.read(made.trial, from: made.folder)
       }
     }
@@ -102,7 +103,8 @@ struct `A run that was killed` {
     #expect(try bench.registry().completedTrials([trial.identity]).count == 1)
   }
 
-  @Test func `with a fragment that was tampered with stops the next run and names it`() async throws {
+  @Test func `with a fragment that was tampered with stops the next run and names it`() async throws
+  {
     let bench = try Workbench()
     let left = try bench.killedRun()
     let (trial, _) = try finishLast(in: left, bench)

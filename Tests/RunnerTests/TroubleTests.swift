@@ -1,5 +1,6 @@
 import Evidence
 import FixturePapers
+import Foundation
 import Registry
 import Replication
 import Runner

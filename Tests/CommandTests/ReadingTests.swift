@@ -1,0 +1,187 @@
+import Foundation
+import Testing
+
+/// A registry into which the coin has been run once at smoke.
+private func shellWithCoin() throws -> Shell {
+  let shell = try Shell()
+  let output = try shell.run([
+    "run", "fisher1935-coin", "--tier", "smoke", "--registry", "r.sqlite",
+  ])
+  guard output.status == 3 else { throw Unexpected(text: output.errors) }
+  return shell
+}
+
+struct Unexpected: Error {
+  var text: String
+}
+
+struct `The result screen` {
+  @Test func `shows each claim with its number, band, seeds, verdict and reason`() throws {
+    let output = try Shell().run(
+      ["run", "nobody2012-refuted", "--tier", "smoke", "--registry", "r.sqlite"])
+    #expect(output.status == 1)
+    let lines = output.text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(
+      lines.prefix(9).joined(separator: "\n") == """
+        nobody2012-refuted
+          On refuted (2012)
+
+        PASS unaffected  1  >= 0.5  2 seeds
+             all 2 seeds lie in the accepted >= 0.5, the nearest to its edge at 1
+        FAIL affected  0.25  >= 0.5  2 seeds
+             seeds 0 and 1 of 2 lie outside the accepted >= 0.5, the furthest at 0.25
+
+        2 claims: 1 pass, 1 fail
+        """)
+    #expect(lines[9].hasPrefix("smoke tier at no commit (state unknown), run "))
+    #expect(lines[10].hasPrefix("6 trials executed, 0 recorded before, "))
+    #expect(lines[11] == "next: replicate explain nobody2012-refuted/affected")
+    #expect(
+      output.errors == """
+        nobody2012-refuted: 6 trials, 0 recorded before
+        nobody2012-refuted: 6 of 6 trials, seed 1, 2 claims ready
+
+        """)
+  }
+
+  @Test(arguments: [
+    (["nobody2011-printing"], 0), (["nobody2012-refuted"], 1), (["nobody2013-undecided"], 2),
+    (["nobody2002-throwing"], 3), (["nobody2012-refuted", "nobody2013-undecided"], 1),
+    (["nobody2013-undecided", "nobody2012-refuted", "nobody2011-printing"], 1),
+    (["nobody2002-throwing", "nobody2012-refuted", "nobody2013-undecided"], 3),
+  ])
+  func `ends with the gravest verdict's exit code`(papers: [String], status: Int32) throws {
+    let output = try Shell().run(["run"] + papers + ["--tier", "smoke", "--no-record"])
+    #expect(output.status == status, "\(output.errors)")
+  }
+
+  @Test func `of a run that nothing keeps leaves nothing`() throws {
+    let shell = try Shell()
+    let output = try shell.run(
+      ["nobody2011-printing", "--tier", "smoke", "--no-record", "--registry", "r.sqlite"])
+    #expect(output.status == 0)
+    let left = try FileManager.default.contentsOfDirectory(atPath: shell.folder.path)
+    #expect(left.isEmpty)
+  }
+}
+
+struct `A reading command` {
+  @Test func `list shows every paper with its latest verdict`() throws {
+    let output = try shellWithCoin().run(["list", "--registry", "r.sqlite"])
+    #expect(output.status == 0)
+    #expect(
+      output.text.hasPrefix(
+        """
+              paper                  claims  tier   commit  title
+        ERR!  fisher1935-coin        7       smoke          A Coin
+        –     nobody2001-trapping    2                      On trapping
+
+        """))
+  }
+
+  @Test func `list without a registry makes none`() throws {
+    let shell = try Shell()
+    let output = try shell.run(["list"])
+    #expect(output.status == 0)
+    #expect(output.text.contains("–     fisher1935-coin        7                     A Coin\n"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: shell.folder.path).isEmpty)
+  }
+
+  @Test func `show tells the citation, the claims and the departures`() throws {
+    let output = try Shell().run(["show", "nobody2012-refuted"])
+    #expect(
+      output.text == """
+        nobody2012-refuted
+          On refuted. A. Nobody, 2012.
+          https://arxiv.org/abs/2012.00001
+
+        –    unaffected  Abstract
+             The sound arm shows it.
+        –    affected  Abstract
+             The troubled arm shows it.
+
+        departures from the paper: none
+
+        """)
+    #expect(output.status == 0)
+  }
+
+  @Test func `explain tells what is accepted, why, and what was found`() throws {
+    let output = try shellWithCoin().run(
+      ["explain", "fisher1935-coin/raisesShare", "--tier", "smoke", "--registry", "r.sqlite"])
+    let head = output.text.split(separator: "\n", omittingEmptySubsequences: false).prefix(11)
+    #expect(
+      head.joined(separator: "\n") == """
+        fisher1935-coin/raisesShare at smoke
+          The treated coin shows heads more often.
+          Abstract, A Coin
+
+          accepted  value at 1(share of treated − share of fair, over weight) >= 0.1
+          because   half of the effect that the paper reports
+          rule      every one of 3 seeds: all in the band pass, one outside fails
+          control   null for treated
+
+          PASS      all 3 seeds lie in the accepted >= 0.1, the nearest to its edge at 0.2
+          measured  0.2
+        """)
+  }
+
+  @Test func `explain of a claim that was never run says how to run it`() throws {
+    let output = try Shell().run(["explain", "fisher1935-coin/raisesShare"])
+    #expect(
+      output.text.hasSuffix(
+        "\nnever run at this tier; run: replicate fisher1935-coin --tier standard\n"))
+    #expect(output.text.contains("mean of 8 seeds: 90 % interval in the band passes"))
+  }
+
+  @Test func `history lists judgements, and only moves when asked`() throws {
+    let shell = try shellWithCoin()
+    _ = try shell.run(["run", "fisher1935-coin", "--tier", "smoke", "--registry", "r.sqlite"])
+    let all = try shell.run(["history", "fisher1935-coin/levels", "--registry", "r.sqlite"]).text
+    let lines = all.split(separator: "\n")
+    #expect(lines.count == 3)
+    #expect(lines[0] == "when              commit  tier         claim   measured  version")
+    #expect(lines[1].contains("  none*   smoke  PASS  levels  5         "))
+    let moves = try shell.run(
+      ["history", "fisher1935-coin/levels", "--changes", "--registry", "r.sqlite"])
+    #expect(moves.text.split(separator: "\n").count == 2)
+  }
+
+  @Test func `history of nothing says how to get some`() throws {
+    let output = try Shell().run(["history", "fisher1935-coin"])
+    #expect(output.text == "fisher1935-coin: nothing recorded; run: replicate fisher1935-coin\n")
+    #expect(output.status == 0)
+  }
+
+  @Test func `history as values has a line a judgement and a fixed header`() throws {
+    let output = try shellWithCoin().run(
+      ["history", "fisher1935-coin", "--csv", "--registry", "r.sqlite"])
+    let lines = output.text.split(separator: "\n")
+    #expect(lines.count == 8)
+    #expect(
+      lines[0] == "run,claim,version,tier,started_at,commit,clean,verdict,estimate,low,high,unit,n,"
+        + "reason")
+  }
+
+  @Test func `data lists what is there and what is not`() throws {
+    let shell = try Shell()
+    let output = try shell.run(["data", "list", "--data", "none"])
+    #expect(output.status == 0)
+    #expect(output.text.hasPrefix("name       status  licence       title\nmnist      absent  "))
+    let verified = try shell.run(["data", "verify", "optdigits", "--data", "none"])
+    #expect(verified.text == "optdigits: absent\n")
+    #expect(verified.status == 3)
+  }
+
+  @Test func `doctor finds a sound registry sound`() throws {
+    let output = try shellWithCoin().run(["doctor", "--registry", "r.sqlite", "--data", "none"])
+    #expect(output.status == 0)
+    for line in [
+      "machine\n", "\n  toolchain   Swift ", "\nrepository\n  commit      unknown\n",
+      "\n  runs        1\n  structure   sound\n", "every repeated trial gave the same bits\n",
+      "\n  mnist       absent\n",
+    ] {
+      #expect(output.text.contains(line), "\(line)")
+    }
+  }
+}
