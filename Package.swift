@@ -88,12 +88,16 @@ let package = Package(
       resources: [.embedInCode("Schema/0001-foundation.sql")], swiftSettings: strict),
     library(
       "Runner",
-      ["Replication", "Evidence", "Tensors", "Digests", "Diagnostics", "Datasets", "Provenance",
-        "Registry", subprocess, system]),
+      [
+        "Replication", "Evidence", "Tensors", "Digests", "Diagnostics", "Datasets", "Provenance",
+        "Registry", subprocess, system,
+      ]),
     library(
       "Commands",
-      ["Runner", "Registry", "Provenance", "Replication", "Evidence", "Tensors", "Datasets",
-        "Digests", "Diagnostics", argumentParser]),
+      [
+        "Runner", "Registry", "Provenance", "Replication", "Evidence", "Tensors", "Datasets",
+        "Digests", "Diagnostics", argumentParser,
+      ]),
     .executableTarget(
       name: "replicate", dependencies: ["Commands", "Catalogue"], swiftSettings: strict),
 
@@ -121,12 +125,16 @@ let package = Package(
       path: "Tests/FixtureProgram", swiftSettings: strict),
     tests(
       "RunnerTests",
-      ["Runner", "Registry", "Replication", "FixturePapers", "Provenance", "Digests", "Evidence",
-        "Datasets", "replicate-fixtures"]),
+      [
+        "Runner", "Registry", "Replication", "FixturePapers", "Provenance", "Digests", "Evidence",
+        "Datasets", "replicate-fixtures",
+      ]),
     tests("CommandTests", ["Registry", "Digests", "replicate", "replicate-fixtures"]),
     tests(
       "CatalogueTests",
-      ["Catalogue", "Replication", "Runner", "Registry", "Provenance", "Datasets", "Evidence",
-        "Tensors", "replicate"]),
+      [
+        "Catalogue", "Replication", "Runner", "Registry", "Provenance", "Datasets", "Evidence",
+        "Tensors", "replicate",
+      ]),
   ]
 )

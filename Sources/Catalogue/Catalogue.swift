@@ -1,5 +1,5 @@
-public import Replication
 import LinearModels
+public import Replication
 import TrainingDynamics
 
 /// Every paper, theme by theme.

@@ -83,7 +83,8 @@ struct DataCommand: ParsableCommand {
           switch event {
           case .started(let file, let address, let offset):
             terminal.print(
-              "\(name.rawValue): \(file) from \(address)" + (offset > 0 ? " at byte \(offset)" : ""))
+              "\(name.rawValue): \(file) from \(address)" + (offset > 0 ? " at byte \(offset)" : "")
+            )
           case .failed(let file, let fault):
             terminal.print("\(name.rawValue): \(file): \(fault.problem)")
           case .received, .kept, .finished: break

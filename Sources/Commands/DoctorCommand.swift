@@ -11,7 +11,8 @@ import Tensors
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Check the machine, the registry, the data and the repository.")
+    commandName: "doctor", abstract: "Check the machine, the registry, the data and the repository."
+  )
 
   @OptionGroup var place: PlaceOptions
 
@@ -25,7 +26,8 @@ struct DoctorCommand: ParsableCommand {
     let environment = ExecutionEnvironment.current
     terminal.print("machine")
     line("processor", "\(environment.processor), \(environment.cores) cores")
-    line("kernels", "\(environment.simdLevel), of \(environment.simdLevels.joined(separator: ", "))")
+    line(
+      "kernels", "\(environment.simdLevel), of \(environment.simdLevels.joined(separator: ", "))")
     line("memory", "\(environment.memoryBytes >> 30) GiB")
     line("system", "\(environment.system), \(environment.kernel), \(environment.architecture)")
     line("toolchain", environment.toolchain)
@@ -48,7 +50,8 @@ struct DoctorCommand: ParsableCommand {
         "outcomes",
         conflicts.isEmpty
           ? "every repeated trial gave the same bits"
-          : "\(conflicts.count) trials gave other bits when repeated, such as \(conflicts[0].short)")
+          : "\(conflicts.count) trials gave other bits when repeated, such as \(conflicts[0].short)"
+      )
       sound = sound && problems.isEmpty && conflicts.isEmpty
     } catch let error as any Diagnosable {
       line("problem", error.problem)

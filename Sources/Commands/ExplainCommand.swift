@@ -39,7 +39,9 @@ struct ExplainCommand: ParsableCommand {
       return
     }
     terminal.print(terminal.styled(claim, .bold) + " at \(tier.rawValue)")
-    for line in declaration.statement.wrapped(to: terminal.width - 2) { terminal.print("  \(line)") }
+    for line in declaration.statement.wrapped(to: terminal.width - 2) {
+      terminal.print("  \(line)")
+    }
     terminal.print("  \(declaration.place), \(paper.paper.title)\n")
     show("accepted", declaration.conditions.map(text), terminal)
     show("because", [declaration.reason], terminal)
@@ -69,7 +71,8 @@ struct ExplainCommand: ParsableCommand {
   private func show(_ name: String, _ texts: [String], _ terminal: Terminal) {
     for (index, text) in texts.enumerated() {
       for (number, line) in text.inert.wrapped(to: terminal.width - 12).enumerated() {
-        terminal.print("  " + (index + number == 0 ? name : "").padded(to: max(10, name.count)) + line)
+        terminal.print(
+          "  " + (index + number == 0 ? name : "").padded(to: max(10, name.count)) + line)
       }
     }
   }

@@ -43,7 +43,8 @@ struct HistoryCommand: ParsableCommand {
         String(entry.startedAt.description.prefix(16)),
         (entry.commit.map { String($0.prefix(8)) } ?? "none") + (entry.isClean == true ? "" : "*"),
         entry.tier, VerdictMark(Verdict(entry.verdict)).text, entry.claim,
-        entry.estimate.map { measuredText($0, interval: interval, unit: entry.unit) } ?? "no number",
+        entry.estimate.map { measuredText($0, interval: interval, unit: entry.unit) }
+          ?? "no number",
         entry.version.short,
       ])
     }

@@ -16,9 +16,12 @@ struct ListCommand: ParsableCommand {
     let rows = Replicate.catalogue.map { paper in
       // The tier that says most of the paper counts, and of one tier its last run.
       let runs = latest.filter { $0.paper == paper.paper.id }
-      return (paper, Tier.allCases.reversed().lazy.compactMap { tier in
-        runs.first { $0.tier == tier.rawValue }
-      }.first)
+      return (
+        paper,
+        Tier.allCases.reversed().lazy.compactMap { tier in
+          runs.first { $0.tier == tier.rawValue }
+        }.first
+      )
     }
     if json {
       Terminal.standardOutput.print(try Canonical.text(ListJSON(rows)))

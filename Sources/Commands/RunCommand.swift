@@ -46,7 +46,8 @@ struct RunCommand: AsyncParsableCommand {
         nearest: Selection.nearest(to: claim, of: keys))
     }
     if !claims.isEmpty {
-      for paper in selected where paper.declarations(at: tier).allSatisfy({ !claims.contains($0.claim) }) {
+      for paper in selected
+      where paper.declarations(at: tier).allSatisfy({ !claims.contains($0.claim) }) {
         throw SelectionError.notJudged(
           paper: paper.paper.id, claims: claims.joined(separator: ", "), tier: tier.rawValue)
       }

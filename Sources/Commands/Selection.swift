@@ -6,7 +6,8 @@ enum Selection {
   static func paper(_ id: String) throws -> any Replication.Type {
     let catalogue = Replicate.catalogue
     guard let paper = catalogue.first(where: { $0.paper.id == id }) else {
-      throw SelectionError.unknownPaper(id, nearest: nearest(to: id, of: catalogue.map { $0.paper.id }))
+      throw SelectionError.unknownPaper(
+        id, nearest: nearest(to: id, of: catalogue.map { $0.paper.id }))
     }
     return paper
   }

@@ -27,7 +27,8 @@ struct ShowCommand: ParsableCommand {
     }
     let citation = paper.paper
     terminal.print(terminal.styled(citation.id, .bold))
-    let heading = "\(citation.title). \(citation.authors.joined(separator: ", ")), \(citation.year)."
+    let heading =
+      "\(citation.title). \(citation.authors.joined(separator: ", ")), \(citation.year)."
     for line in heading.wrapped(to: terminal.width - 2) { terminal.print("  \(line)") }
     terminal.print("  \(citation.identifier.url)")
     if !paper.data.isEmpty {

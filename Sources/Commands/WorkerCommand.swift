@@ -6,7 +6,8 @@ import Tensors
 struct WorkerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "worker",
-    abstract: "Execute trials of a plan; used by the runner and by job arrays.", shouldDisplay: false)
+    abstract: "Execute trials of a plan; used by the runner and by job arrays.",
+    shouldDisplay: false)
 
   @Option(help: "The plan file.") var plan: String
   @Option(help: "The trial to execute; else indices are read from standard input.")

@@ -17,7 +17,8 @@ enum DurableFile {
     var written = 0
     let complete = data.withUnsafeBytes { bytes in
       while written < bytes.count {
-        let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+        let count = Glibc.write(
+          descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
         if count < 0 && errno == EINTR { continue }
         guard count > 0 else { return false }
         written += count

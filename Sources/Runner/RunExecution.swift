@@ -12,7 +12,8 @@ extension RunRequest {
   /// Runs the paper: plans, executes what is not recorded yet, records, judges.
   ///
   /// - Parameter report: Called with each event, never from two places at once.
-  /// - Returns: What was found; a failed trial is an error of its claims and throws nothing.
+  /// - Returns: What was found; a failed trial is an error of its claims.
+  /// - Throws: What keeps results from being recorded; a trial that fails throws nothing.
   public func execute(
     reporting report: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) async throws -> RunReport {

@@ -1,6 +1,6 @@
-public import Foundation
 import Datasets
 import Diagnostics
+public import Foundation
 import Glibc
 public import Replication
 import Tensors
@@ -18,6 +18,7 @@ public struct Worker {
   /// - Parameters:
   ///   - plan: The plan file.
   ///   - catalogue: The papers that this program has.
+  /// - Throws: ``PlanError`` where the plan cannot be read or names no paper of the catalogue.
   public init(plan: URL, catalogue: [any Replication.Type]) throws {
     self.plan = try Plan(from: plan)
     let id = self.plan.paper

@@ -149,7 +149,8 @@ public struct WorkerProgram: Sendable {
 
   /// The running program itself.
   public static var current: WorkerProgram {
-    WorkerProgram(path: (try? FileManager.default.destinationOfSymbolicLink(
-      atPath: "/proc/self/exe")) ?? CommandLine.arguments[0])
+    WorkerProgram(
+      path: (try? FileManager.default.destinationOfSymbolicLink(
+        atPath: "/proc/self/exe")) ?? CommandLine.arguments[0])
   }
 }

@@ -46,7 +46,8 @@ struct `Every paper` {
   @Test func `keeps the keys under which its claims are recorded`() throws {
     let keys = catalogue.flatMap { paper in paper.claimKeys.map { "\(paper.paper.id)/\($0)" } }
     let file = root.appending(path: "registry/keys.txt")
-    let recorded = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
+    let recorded = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(
+      String.init)
     #expect(
       keys.sorted() == recorded,
       "a renamed claim loses its history: pin its old raw value, or change registry/keys.txt")

@@ -14,6 +14,8 @@ struct ReplicateProcess {
   /// - Parameters:
   ///   - arguments: the command line.
   ///   - environment: variables set besides those of this process.
+  /// - Returns: what it printed and its exit code.
+  /// - Throws: when it cannot be started.
   static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
     let process = Process()
     process.executableURL = Bundle.main.executableURL?.resolvingSymlinksInPath()

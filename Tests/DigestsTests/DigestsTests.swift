@@ -20,7 +20,9 @@ struct `A digest` {
     #expect(builder.finish() == Digest(of: bytes))
   }
 
-  @Test(arguments: ["", "abc", String(repeating: "g", count: 64), String(repeating: "A", count: 64)])
+  @Test(arguments: [
+    "", "abc", String(repeating: "g", count: 64), String(repeating: "A", count: 64),
+  ])
   func `is parsed from 64 lowercase digits only`(text: String) {
     #expect(Digest(text) == nil)
   }

@@ -91,7 +91,8 @@ struct `Judging` {
 
   @Test func `turns when one seed of an exact claim is outside`() throws {
     let results = try coinResults { key, outcome in
-      key.seed == 2 ? .outcome(outcome.replacing(/"share":[-0-9.e]+/, with: #""share":9"#))
+      key.seed == 2
+        ? .outcome(outcome.replacing(/"share":[-0-9.e]+/, with: #""share":9"#))
         : .outcome(outcome)
     }
     #expect(try verdicts(results)["exactIdentity"]?.verdict == .fail)

@@ -49,7 +49,8 @@ enum CakajSketch: Replication {
     return Expectation(
       "The compander lowers the test error, each arm at its best learning rate.", from: .table(1),
       that: (tuned[0] - tuned[1]).atLeast(0.1), because: "the card's smallest effect",
-      seeds: tier == .smoke ? .every(2) : .mean(of: 8), unlike: .putting(.linearMap, for: .compander))
+      seeds: tier == .smoke ? .every(2) : .mean(of: 8),
+      unlike: .putting(.linearMap, for: .compander))
   }
 
   static func run(_ setup: Setup, in trial: Trial) throws -> Outcome { throw Undeclared() }

@@ -14,7 +14,9 @@ enum GoldfarbSketch: Replication {
   static let departures: [String] = []
   enum Arm: String, Name { case rotated, freshSecondTask }
   enum Claim: String, Name { case closedFormForgetting }
-  struct Setup: Codable, Hashable { var dissimilarity = 0.5, overparameterization = 0.9, fresh = false }
+  struct Setup: Codable, Hashable {
+    var dissimilarity = 0.5, overparameterization = 0.9, fresh = false
+  }
   struct Outcome: Codable { var forgetting: Loss, polynomial: Loss }
 
   static func setups(_ arm: Arm, at tier: Tier) -> [Setup] {
@@ -28,7 +30,8 @@ enum GoldfarbSketch: Replication {
   static func expectation(_ claim: Claim, at tier: Tier) -> Expectation<Self>? {
     Expectation(
       "Mean forgetting over random rotations is the polynomial in α and β.", from: .theorem("3"),
-      that: (the(\.forgetting, of: .rotated) - the(\.polynomial, of: .rotated)).within(0.006, of: 0),
+      that: (the(\.forgetting, of: .rotated) - the(\.polynomial, of: .rotated)).within(
+        0.006, of: 0),
       because: "three standard errors and the O(1/p) bias",
       seeds: tier == .smoke ? .every(2) : .mean(of: 10),
       unlike: .putting(.freshSecondTask, for: .rotated))
@@ -64,7 +67,8 @@ enum SclocchiSketch: Replication {
       "The critical temperature falls as a power of the number of points.", from: .figure(4),
       that: critical.slope(over: \.points, on: .logLog).atMost(-0.2),
       critical.straightness(over: \.points, on: .logLog).atLeast(0.9),
-      because: "the slopes of the figure lie below it", seeds: tier == .smoke ? .every(2) : .mean(of: 5),
+      because: "the slopes of the figure lie below it",
+      seeds: tier == .smoke ? .every(2) : .mean(of: 5),
       unlike: .putting(.linearisedAtZeroTemperature, for: .lazy))
   }
 

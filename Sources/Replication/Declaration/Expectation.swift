@@ -43,7 +43,8 @@ public struct Expectation<P: Replication> {
   ///   - control: The substitution under which the claim must not pass.
   ///   - line: The line of the declaration; leave it to the compiler.
   public init(
-    _ statement: String, from place: Place, that conditions: Condition<P>..., because reason: String,
+    _ statement: String, from place: Place, that conditions: Condition<P>...,
+    because reason: String,
     provided premises: [Condition<P>] = [], seeds: SeedRule, unlike control: Control<P>,
     line: Int = #line
   ) {

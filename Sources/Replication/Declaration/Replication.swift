@@ -1,6 +1,6 @@
+public import Datasets
 // A declaration speaks of bands, rules and readings, so that a paper sees them with this module.
 @_exported public import Evidence
-public import Datasets
 
 /// A name that is written once: an enum case whose raw value is the key everywhere else.
 public typealias Name = CaseIterable & Codable & Hashable & RawRepresentable<String> & Sendable

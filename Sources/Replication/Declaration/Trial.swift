@@ -41,6 +41,7 @@ public struct Trial: Sendable {
   ///
   /// - Parameter dataset: One of the paper's declared data sets.
   /// - Returns: The store to load it from, as in `try MNIST(from: trial.data(.mnist))`.
+  /// - Throws: ``TrialError`` where the paper does not declare the data set.
   public func data(_ dataset: DatasetName) throws -> DataStore {
     guard declared.contains(dataset) else {
       throw TrialError.undeclared(paper: paper, dataset: dataset.rawValue)
@@ -53,6 +54,7 @@ public struct Trial: Sendable {
   ///
   /// - Parameter stage: The stage, a value that the setup holds.
   /// - Returns: The product, equal to the bit whether it was just built or read back.
+  /// - Throws: What building throws, or what keeps the product from being kept.
   public func product<S: Stage>(of stage: S) throws -> S.Product {
     try stages.product(of: stage, in: self)
   }

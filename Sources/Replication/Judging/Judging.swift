@@ -11,6 +11,7 @@ extension Replication {
   ///     cannot pass.
   ///   - results: What each trial gave; a trial that is not there is missing, an error.
   /// - Returns: One result for each claim, in the order of the declaration.
+  /// - Throws: Where a setup or declaration cannot be written as JSON; `problems()` finds that.
   public static func judge(
     at tier: Tier, claims selected: Set<String>? = nil, seeds: Int? = nil,
     from results: [TrialKey: TrialResult]

@@ -10,6 +10,7 @@ extension Replication {
   ///   - seeds: How many seeds to run in place of the declared number.
   /// - Returns: All setups of every arm that a claim, a premise or a control reads, at the seeds of
   ///   that claim, sorted by seed and then by the order of the arms.
+  /// - Throws: Where a setup cannot be written as JSON; `problems()` finds that.
   public static func trials(
     at tier: Tier, claims selected: Set<String>? = nil, seeds: Int? = nil
   ) throws -> [TrialKey] {
@@ -44,7 +45,8 @@ extension Replication {
   /// - Parameters:
   ///   - setup: The canonical text of the setup.
   ///   - trial: The seed and what else the trial may read.
-  /// - Returns: The canonical text of the outcome; throws where a number in it is not finite.
+  /// - Returns: The canonical text of the outcome.
+  /// - Throws: What the method throws; ``OutcomeError`` where a number is not finite.
   public static func execute(setup: String, in trial: Trial) throws -> String {
     let outcome = try run(try Canonical.decode(Setup.self, from: setup), in: trial)
     let data = try Canonical.data(outcome)

@@ -70,7 +70,9 @@ struct Evaluation<P: Replication> {
         var at = position
         if quantity.sideBySide { at["arm"] = .text(arm.rawValue) }
         let points = quantity.read(try outcome(setup))
-        if points.isEmpty { throw MeasureError("\(quantity.name) of \(arm.rawValue) has no points") }
+        if points.isEmpty {
+          throw MeasureError("\(quantity.name) of \(arm.rawValue) has no points")
+        }
         for point in points {
           cells.append(try cell(point, in: at, against: quantity.against))
         }

@@ -81,7 +81,9 @@ extension Replication {
       term: .quantity(
         QuantityTerm(
           arms: [arm], name: fieldName(quantity), against: fieldName(axis),
-          read: { [.init(axis: (id, $0[keyPath: axis].reading), reading: $0[keyPath: quantity].reading)] },
+          read: {
+            [.init(axis: (id, $0[keyPath: axis].reading), reading: $0[keyPath: quantity].reading)]
+          },
           reading: { other in
             guard let other = other as? KeyPath<Outcome, Q>,
               case .quantity(let term) = the(other, of: arm, against: axis).term
@@ -134,6 +136,7 @@ extension Measure {
   ///   - words: The statistic in words.
   ///   - arms: The arms whose outcomes it reads.
   ///   - compute: The statistic of the sample.
+  /// - Returns: A measure with one value for all seeds.
   public static func computed(
     _ words: String, of arms: P.Arm..., from compute: @escaping (Sample<P>) throws -> Double
   ) -> Measure {

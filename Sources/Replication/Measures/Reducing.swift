@@ -33,12 +33,15 @@ extension Table {
   private func differences(
     _ points: [(Coordinate, Reading)], at: [String: Coordinate], along axis: String
   ) throws(MeasureError) -> [Cell] {
-    guard points.count >= 2 else { throw MeasureError("steps: fewer than two points along \(axis)") }
+    guard points.count >= 2 else {
+      throw MeasureError("steps: fewer than two points along \(axis)")
+    }
     var cells: [Cell] = []
     for (previous, next) in zip(points, points.dropFirst()) {
       var place = at
       place[axis] = .text("\(previous.0)→\(next.0)")
-      cells.append(Cell(at: place, reading: try BinaryOperation.minus.applied(to: next.1, previous.1)))
+      cells.append(
+        Cell(at: place, reading: try BinaryOperation.minus.applied(to: next.1, previous.1)))
     }
     return cells
   }

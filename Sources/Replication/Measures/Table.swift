@@ -42,7 +42,9 @@ extension Table {
   }
 
   /// Pairs the cells of two tables by the axes that both have; the others are crossed.
-  func paired(with other: Table, as operation: String) throws(MeasureError) -> [(Cell, Reading, Reading)] {
+  func paired(with other: Table, as operation: String) throws(MeasureError) -> [(
+    Cell, Reading, Reading
+  )] {
     let shared = Set(axes).intersection(other.axes)
     var partners: [[String: Coordinate]: [Cell]] = [:]
     for cell in other.cells {
@@ -62,7 +64,9 @@ extension Table {
       }
     }
     let keys = Set(cells.map { $0.at.filter { shared.contains($0.key) } })
-    if let lonely = other.cells.first(where: { !keys.contains($0.at.filter { shared.contains($0.key) }) }) {
+    if let lonely = other.cells.first(where: {
+      !keys.contains($0.at.filter { shared.contains($0.key) })
+    }) {
       throw MeasureError("\(operation): no cell \(lonely.label) on the left-hand side")
     }
     return pairs

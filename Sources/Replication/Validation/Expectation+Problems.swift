@@ -31,13 +31,17 @@ extension Expectation {
         problems.append("\(term.text): a whole-sample statistic cannot be part of another measure")
       }
     }
-    for arm in arms.sorted(by: { $0.rawValue < $1.rawValue }) where P.setups(arm, at: tier).isEmpty {
+    for arm in arms.sorted(by: { $0.rawValue < $1.rawValue }) where P.setups(arm, at: tier).isEmpty
+    {
       problems.append("reads arm \(arm.rawValue), which has no setup at this tier")
     }
     let fields = Set(
-      arms.flatMap { P.setups($0, at: tier) }.flatMap { (try? Grids<P>.fields($0).keys.map { $0 }) ?? [] })
+      arms.flatMap { P.setups($0, at: tier) }.flatMap {
+        (try? Grids<P>.fields($0).keys.map { $0 }) ?? []
+      })
     for term in (conditions + premises).map(\.term) {
-      for axis in term.axisNames where !axis.hasPrefix("@") && axis != "arm" && !fields.contains(axis) {
+      for axis in term.axisNames
+      where !axis.hasPrefix("@") && axis != "arm" && !fields.contains(axis) {
         problems.append("\(term.text): no setup has the field \(axis)")
       }
     }
