@@ -13,6 +13,7 @@ enum Nakkiran2019SGDComplexity: Replication {
   static let data: [DatasetName] = [.mnist]
   static let departures = [
     "Of the paper's tasks only MNIST 0–4 against 5–9 is trained; CIFAR-10 and the sinusoid are not.",
+    "The widths, rates and steps of the full tier are this replication's; no code was published.",
     "The hierarchy of convolutional networks is declared at the full tier and cannot run yet.",
     "The theorem's model takes its steps on the examples' coefficients: the same iterates.",
     "Fresh points of the theorem's model are drawn as the classifier's projection of them.",

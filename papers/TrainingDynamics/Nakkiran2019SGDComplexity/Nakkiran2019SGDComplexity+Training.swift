@@ -177,7 +177,7 @@ extension Nakkiran2019SGDComplexity {
   /// Every 20 steps to 640, where the linear phase ends, then half an octave apart.
   static func checkpoints(upTo end: Int) -> [Int] {
     let early = [5, 10] + stride(from: 20, through: 640, by: 20)
-    let late = [905, 1280, 1810, 2560, 3620, 5120, 7240, 10_240, 14_480, 20_480, 28_960]
+    let late = (0..<16).flatMap { [905 << $0, 1280 << $0] }
     return (early + late).filter { $0 < end } + [end]
   }
 }
