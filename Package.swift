@@ -110,7 +110,7 @@ let package = Package(
     tests("LinearAlgebraTests", ["LinearAlgebra", "Tensors"], resources: [.copy("Fixtures")]),
     tests("NeuralTests", ["Neural", "Tensors"], resources: [.copy("Fixtures")]),
     tests("DatasetsTests", ["Datasets", "Digests", "Tensors"]),
-    tests("EvidenceTests", ["Evidence"], resources: [.copy("Fixtures")]),
+    tests("EvidenceTests", ["Evidence", "Tensors"], resources: [.copy("Fixtures")]),
     tests(
       "ReplicationTests",
       ["Replication", "FixturePapers", "Evidence", "Tensors", "Digests", "Datasets"]),

@@ -24,7 +24,7 @@ struct ResultScreen {
 
   private func print(_ claim: ClaimResult, to terminal: Terminal) {
     let condition = claim.deciding
-    let judgement = condition?.deciding?.judgement
+    let judgement = condition?.judgement
     let unit = condition?.unit ?? ""
     let measured =
       judgement?.estimate.map {
@@ -34,7 +34,8 @@ struct ResultScreen {
     let mark = VerdictMark(claim)
     terminal.print(
       terminal.styled(mark.text, mark.style) + " " + terminal.styled(claim.id, .bold)
-        + "  \(measured)  \(condition.map { bandText($0.band, unit: unit) } ?? "")  \(seeds)")
+        + "  measured \(measured)  accepted "
+        + (condition.map { bandText($0.band, unit: unit) } ?? "nothing") + "  \(seeds)")
     for line in reason(claim).wrapped(to: terminal.width - 5) {
       terminal.print("     " + terminal.styled(line.inert, .dim))
     }

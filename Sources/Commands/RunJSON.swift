@@ -51,7 +51,7 @@ struct RunJSON: Encodable {
     reused = report.reused
     claims = report.claims.map { claim in
       let condition = claim.deciding
-      let judgement = condition?.deciding?.judgement
+      let judgement = condition?.judgement
       return Claim(
         id: claim.id, version: claim.version, verdict: claim.verdict,
         estimate: judgement?.estimate, interval: judgement?.interval, band: condition?.band,

@@ -77,7 +77,7 @@ extension RunRequest {
       throw RegistryError.invalidRecord("claim \(result.id) is judged and not declared")
     }
     let condition = result.deciding
-    let judgement = condition?.deciding?.judgement
+    let judgement = condition?.judgement
     return VerdictRecord(
       claim: digest, verdict: RecordedVerdict(result.verdict), estimate: judgement?.estimate,
       interval: (judgement?.interval).map { .init(low: $0.lower, high: $0.upper) },

@@ -32,8 +32,8 @@ public struct ClaimResult: Codable, Hashable, Sendable {
 
   /// The condition that decides: the worst, and of equals the first.
   public var deciding: ConditionResult? {
-    conditions.max { $0.verdict < $1.verdict && $0.verdict != $1.verdict }
-      .flatMap { worst in conditions.first { $0.verdict == worst.verdict } }
+    let worst = conditions.map(\.verdict).max()
+    return conditions.first { $0.verdict == worst }
   }
 
   /// What the claim contributes to its paper's verdict and to the exit code.
@@ -62,15 +62,13 @@ public struct ConditionResult: Codable, Hashable, Sendable {
   public var band: Band
   /// The unit's symbol.
   public var unit: String
-  /// The worst verdict of the cells.
-  public var verdict: Verdict
+  /// The judgement of the cell that decides; its verdict holds for the condition.
+  public var judgement: Judgement
   /// One for each cell; a single one without a label where no axis is left over.
   public var cells: [CellResult]
 
-  /// The cell that decides: the worst, and of equals the first.
-  public var deciding: CellResult? {
-    cells.first { $0.judgement.verdict == verdict }
-  }
+  /// The worst verdict of the cells.
+  public var verdict: Verdict { judgement.verdict }
 }
 
 /// One cell of a condition.
@@ -94,7 +92,7 @@ public struct ControlResult: Codable, Hashable, Sendable {
 
   /// The estimate in the cell that decides.
   public var estimate: Double? {
-    (conditions.first { $0.verdict == verdict } ?? conditions.first)?.deciding?.judgement.estimate
+    (conditions.first { $0.verdict == verdict } ?? conditions.first)?.judgement.estimate
   }
 }
 

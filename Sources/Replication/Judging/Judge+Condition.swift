@@ -4,21 +4,21 @@ extension Judge {
   /// Judges one condition cell by cell, as declared or under the control.
   func judged(_ condition: Condition<P>, under control: Control<P>?) -> ConditionResult {
     let term = control.map { $0.applied(to: condition.term) } ?? condition.term
-    let cells =
+    let (judgement, cells) =
       if case .computed(let computed) = term {
-        [judged(computed, condition)]
+        judged(computed, condition)
       } else {
         judged(term, condition, relabelled: control?.relabelled ?? [])
       }
     return ConditionResult(
-      measure: term.text, band: condition.band, unit: condition.unit,
-      verdict: Verdict.worst(of: cells.map(\.judgement.verdict)), cells: cells)
+      measure: term.text, band: condition.band, unit: condition.unit, judgement: judgement,
+      cells: cells)
   }
 
   private func judged(
     _ term: Term<P>, _ condition: Condition<P>,
     relabelled: [(axis: Axis<P>, how: Control<P>.Relabelling)]
-  ) -> [CellResult] {
+  ) -> (Judgement, [CellResult]) {
     var readings: [String: [Int: Reading]] = [:]
     var labels: [String] = []
     for seed in 0..<rule.seeds {
@@ -29,40 +29,57 @@ extension Judge {
       do throws(MeasureError) {
         for cell in try evaluation.table(term).cells {
           if readings[cell.label] == nil { labels.append(cell.label) }
+          guard readings[cell.label]?[seed] == nil else {
+            throw MeasureError("two cells are called '\(cell.label)'")
+          }
           readings[cell.label, default: [:]][seed] = cell.reading
         }
       } catch {
-        return [missing(seed: seed, error)]
+        return missing(seed: seed, error)
       }
     }
-    return labels.map { label in
-      let list = SeedReading.list(for: 0..<rule.seeds, from: readings[label] ?? [:])
-      return CellResult(
-        label: label, readings: list,
-        judgement: judge(list, by: rule, against: condition.band, quantum: condition.quantum))
+    let cells = labels.map { label in
+      Cell(
+        label: label,
+        readings: SeedReading.list(for: 0..<rule.seeds, from: readings[label] ?? [:]))
     }
+    // A single value without a position needs no word on which cell decides.
+    if cells.count == 1, let only = cells.first, only.label.isEmpty {
+      let judgement = judge(
+        only.readings, by: rule, against: condition.band, quantum: condition.quantum)
+      return (judgement, [CellResult(label: "", readings: only.readings, judgement: judgement)])
+    }
+    let judged = judge(
+      cells: cells, by: rule, against: condition.band, quantum: condition.quantum)
+    return (
+      judged.overall,
+      zip(cells, judged.cells).map {
+        CellResult(label: $0.label, readings: $0.readings, judgement: $1.judgement)
+      }
+    )
   }
 
   /// Judges a statistic of the whole sample: one number, which holds its own uncertainty.
-  private func judged(_ computed: ComputedTerm<P>, _ condition: Condition<P>) -> CellResult {
+  private func judged(
+    _ computed: ComputedTerm<P>, _ condition: Condition<P>
+  ) -> (Judgement, [CellResult]) {
     let sample = Sample<P>(seeds: Array(0..<rule.seeds)) { arm, seed in
       try grids.cells(of: arm).map { ($0.setup, try book.outcome($0.setup, seed: seed)) }
     }
     do {
       let readings = [SeedReading(seed: 0, reading: .value(try computed.compute(sample)))]
-      return CellResult(
-        label: "", readings: readings,
-        judgement: judge(readings, by: .once, against: condition.band))
+      let judgement = judge(readings, by: .once, against: condition.band)
+      return (judgement, [CellResult(label: "", readings: readings, judgement: judgement)])
     } catch {
       return missing(seed: nil, error as? MeasureError ?? MeasureError("\(error)"))
     }
   }
 
-  private func missing(seed: Int?, _ error: MeasureError) -> CellResult {
+  private func missing(seed: Int?, _ error: MeasureError) -> (Judgement, [CellResult]) {
     let place = seed.map { "seed \($0): " } ?? ""
-    return CellResult(
-      label: "", readings: SeedReading.list(for: 0..<rule.seeds, from: [:]),
-      judgement: Judgement(verdict: .error, n: 0, reason: place + error.message))
+    let judgement = Judgement(verdict: .error, n: 0, reason: place + error.message)
+    let readings = SeedReading.list(for: 0..<rule.seeds, from: [:])
+    return (judgement, [CellResult(label: "", readings: readings, judgement: judgement)])
   }
 }
 

@@ -104,9 +104,7 @@ struct Judge<P: Replication> {
   }
 
   private func reason(of condition: ConditionResult?) -> String {
-    guard let condition, let cell = condition.deciding else { return "nothing was measured" }
-    return cell.label.isEmpty
-      ? cell.judgement.reason : "at \(cell.label): \(cell.judgement.reason)"
+    condition?.judgement.reason ?? "nothing was measured"
   }
 
   private func settlePremises(_ result: inout ClaimResult) {
@@ -136,7 +134,7 @@ struct Judge<P: Replication> {
       return
     }
     guard let survivor = survivor(of: conditions) else { return }
-    let own = result.deciding?.deciding?.judgement.estimate.map { numberText($0, significant: 4) }
+    let own = result.deciding?.judgement.estimate.map { numberText($0, significant: 4) }
     let other = outcome.estimate.map { numberText($0, significant: 4) }
     result.verdict = .error
     result.reason =

@@ -1,4 +1,3 @@
-import Evidence
 import Replication
 
 extension Nakkiran2019SGDComplexity {
