@@ -188,7 +188,7 @@ struct `A repository` {
     #expect(output.text.contains("\nstandard tier at no commit (state unknown), run "))
     let doctor = try shell.run(["doctor", "--registry", "../r.sqlite"], in: "repo")
     #expect(doctor.text.contains("  commit      unknown\n"))
-    #expect(doctor.text.contains("owner"), "\(doctor.text)")
+    #expect(doctor.text.contains("belongs to another user"), "\(doctor.text)")
   }
 
   @Test func `keeps a whole run in its ledger, which fills a new registry`() throws {
