@@ -75,11 +75,14 @@ extension RunRequest {
       // The registry may be another one than the run began in, such as a rebuilt one.
       try registry.begin(run)
       _ = try registry.record(fragments.map { try $0.record(fresh: false) }, in: run.id)
-      try registry.finish(
-        run.id,
-        RunEnd(
-          interruptedAt: .now(), seconds: fragments.reduce(0) { $0 + $1.seconds },
-          note: "killed; \(fragments.count) finished trials were taken over by a later run"))
+      // Whoever took it over before may have been killed too, before it removed the spool.
+      if try registry.runs(of: run.paper).first(where: { $0.id == run.id })?.endedAt == nil {
+        try registry.finish(
+          run.id,
+          RunEnd(
+            interruptedAt: .now(), seconds: fragments.reduce(0) { $0 + $1.seconds },
+            note: "killed; \(fragments.count) finished trials were taken over by a later run"))
+      }
       try spool.remove()
     }
   }

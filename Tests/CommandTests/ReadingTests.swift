@@ -50,9 +50,9 @@ struct `The result screen` {
     (["nobody2013-undecided", "nobody2012-refuted", "nobody2011-printing"], 1),
     (["nobody2002-throwing", "nobody2012-refuted", "nobody2013-undecided"], 3),
   ])
-  func `ends with the gravest verdict's exit code`(papers: [String], status: Int32) throws {
+  func `ends with the gravest verdict's exit code`(papers: [String], status: Int) throws {
     let output = try Shell().run(["run"] + papers + ["--tier", "smoke", "--no-record"])
-    #expect(output.status == status, "\(output.errors)")
+    #expect(Int(output.status) == status, "\(output.errors)")
   }
 
   @Test func `of a run that nothing keeps leaves nothing`() throws {

@@ -107,7 +107,7 @@ struct `A command line that names nothing` {
     Misuse(
       arguments: ["run", "fisher1935-coin", "--jobs", "0"], says: "--jobs must be at least 1"),
     Misuse(
-      arguments: ["run", "fisher1935-coin", "--threads", "-1"],
+      arguments: ["run", "fisher1935-coin", "--threads", "0"],
       says: "--threads must be at least 1"),
     Misuse(
       arguments: ["run", "fisher1935-coin", "--all"], says: "Name papers or --all, not both."),

@@ -85,3 +85,10 @@ final class Shell: Sendable {
 
 /// Whether the tests may do what only the superuser may.
 let isSuperuser = getuid() == 0
+
+/// Whether a small disk can be mounted, to fill it.
+let canMount: Bool = {
+  guard isSuperuser, let shell = try? Shell() else { return false }
+  let line = "mkdir small && mount -t tmpfs -o size=1m tmpfs small && umount small"
+  return (try? shell.line(line))?.status == 0
+}()

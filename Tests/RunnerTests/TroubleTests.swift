@@ -37,8 +37,8 @@ struct `A trial in trouble` {
     let bench = try Workbench()
     let registry = try bench.registry()
     var request = try bench.request(trouble.paper, in: registry)
-    request.secondsPerTrial = 3
-    request.memory = 2 << 30
+    request.secondsPerTrial = trouble.status == .timedOut ? 3 : 60
+    request.memory = 1 << 30
     let report = try await request.execute()
 
     let claims = Dictionary(uniqueKeysWithValues: report.claims.map { ($0.id, $0) })

@@ -52,8 +52,9 @@ extension Replication {
     let data = try Canonical.data(outcome)
     let leaves = try Canonical.decode(JSONValue.self, from: data).leaves()
     for leaf in leaves {
-      if case .string(let text) = leaf.value, ["nan", "inf", "-inf"].contains(text) {
-        throw OutcomeError.notFinite(paper: paper.id, path: leaf.path, value: text)
+      // Read back, the texts that stand for such numbers are numbers again.
+      if case .number(let number) = leaf.value, !number.isFinite {
+        throw OutcomeError.notFinite(paper: paper.id, path: leaf.path, value: "\(number)")
       }
     }
     return String(decoding: data, as: UTF8.self)
