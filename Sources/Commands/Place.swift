@@ -66,7 +66,8 @@ struct PlaceOptions: ParsableArguments {
     if let path = environment[variable], path.hasPrefix("/") {
       return URL(filePath: path).appending(path: "replicate")
     }
-    return FileManager.default.homeDirectoryForCurrentUser.appending(path: fallback)
+    let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    return URL(filePath: home ?? NSHomeDirectory()).appending(path: fallback)
       .appending(path: "replicate")
   }
 }

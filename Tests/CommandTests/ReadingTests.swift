@@ -26,9 +26,9 @@ struct `The result screen` {
         nobody2012-refuted
           On refuted (2012)
 
-        PASS unaffected  1  >= 0.5  2 seeds
+        PASS unaffected  measured 1  accepted >= 0.5  2 seeds
              all 2 seeds lie in the accepted >= 0.5, the nearest to its edge at 1
-        FAIL affected  0.25  >= 0.5  2 seeds
+        FAIL affected  measured 0.25  accepted >= 0.5  2 seeds
              seeds 0 and 1 of 2 lie outside the accepted >= 0.5, the furthest at 0.25
 
         2 claims: 1 pass, 1 fail
