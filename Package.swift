@@ -63,12 +63,12 @@ let package = Package(
     .systemLibrary(name: "CGit", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
 
     // The training core, from the kernels up.
-    .target(name: "CKernels"),
-    library("Tensors", ["CKernels"]),
-    library("LinearAlgebra", ["Tensors"]),
-    library("Neural", ["Tensors"]),
     library("Diagnostics"),
     library("Digests", ["CNettle"]),
+    .target(name: "CKernels"),
+    library("Tensors", ["CKernels", "Digests"]),
+    library("LinearAlgebra", ["Tensors", "Diagnostics"]),
+    library("Neural", ["Tensors"]),
     library("Datasets", ["Tensors", "Digests", "Diagnostics", "CArchive"]),
     library("TrainingCore", ["Tensors", "LinearAlgebra", "Neural", "Datasets"]),
 
@@ -106,7 +106,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("DigestsTests", ["Digests"]),
-    tests("TensorsTests", ["Tensors"], resources: [.copy("Fixtures")]),
+    tests("TensorsTests", ["Tensors", "Digests"], resources: [.copy("Fixtures")]),
     tests("LinearAlgebraTests", ["LinearAlgebra", "Tensors"], resources: [.copy("Fixtures")]),
     tests("NeuralTests", ["Neural", "Tensors"], resources: [.copy("Fixtures")]),
     tests("DatasetsTests", ["Datasets", "Digests", "Tensors"]),

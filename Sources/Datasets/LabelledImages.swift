@@ -1,3 +1,5 @@
+import Tensors
+
 /// Grey images of equal size, each with a class.
 public struct LabelledImages: Hashable, Sendable {
   /// The pixels, image by image and row by row.
@@ -30,7 +32,7 @@ public struct LabelledImages: Hashable, Sendable {
   public init(
     images: [UInt8], labels: [UInt8], rows: Int, columns: Int, maximum: UInt8, classes: Int
   ) {
-    precondition(
+    require(
       images.count == labels.count * rows * columns,
       """
       LabelledImages: \(images.count) pixels are not \(labels.count) images of \
@@ -49,7 +51,7 @@ public struct LabelledImages: Hashable, Sendable {
   /// - Precondition: The classes exist.
   public func indices(ofClasses chosen: [Int]) -> [Int] {
     for label in chosen {
-      precondition(
+      require(
         (0..<classes).contains(label), "indices(ofClasses:): \(label) of \(classes) classes")
     }
     return labels.indices.filter { chosen.contains(Int(labels[$0])) }
@@ -66,7 +68,7 @@ public struct LabelledImages: Hashable, Sendable {
   ///
   /// - Precondition: The position exists.
   public func image(at index: Int) -> ArraySlice<UInt8> {
-    precondition((0..<count).contains(index), "image(at:): \(index) of \(count) images")
+    require((0..<count).contains(index), "image(at:): \(index) of \(count) images")
     return images[index * pixels..<(index + 1) * pixels]
   }
 }

@@ -18,7 +18,7 @@ public import Tensors
 public func cholesky<Element: Scalar>(
   _ a: Tensor<Element>
 ) throws(LinearAlgebraError) -> Tensor<Element> {
-  precondition(
+  require(
     a.shape.count == 2 && a.shape[0] == a.shape[1],
     "cholesky: expected a square matrix, got \(a.shape)")
   let n = a.shape[0]

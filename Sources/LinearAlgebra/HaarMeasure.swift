@@ -19,7 +19,7 @@ public import Tensors
 public func haarFrame<Element: Scalar>(
   rows: Int, columns: Int, using stream: inout RandomStream
 ) -> Tensor<Element> {
-  precondition(
+  require(
     rows >= columns && columns >= 1,
     "haarFrame: expected 1 ≤ columns ≤ rows, got [\(rows), \(columns)]")
   let count = columns * rows - columns * (columns - 1) / 2

@@ -42,7 +42,7 @@ public struct LeastNormPoint<Element: Scalar>: Sendable {
 public func leastNormPoint<Element: Scalar>(
   ofHullOf points: Tensor<Element>, tolerance: Element? = nil, iterations: Int? = nil
 ) throws(LinearAlgebraError) -> LeastNormPoint<Element> {
-  precondition(
+  require(
     points.shape.count == 2 && points.shape[0] >= 1 && points.shape[1] >= 1,
     "leastNormPoint: expected a matrix of points, got \(points.shape)")
   guard points.scalars.allSatisfy(\.isFinite) else {

@@ -21,7 +21,7 @@ public import Tensors
 public func leastSquares<Element: Scalar>(
   _ a: Tensor<Element>, _ b: Tensor<Element>
 ) throws(LinearAlgebraError) -> Tensor<Element> {
-  precondition(
+  require(
     a.shape.count == 2 && (1...2).contains(b.shape.count) && a.shape[0] == b.shape[0]
       && a.shape[0] >= 1 && a.shape[1] >= 1,
     "leastSquares: matrix \(a.shape) and right-hand side \(b.shape) do not fit")

@@ -1,8 +1,10 @@
+public import Diagnostics
+
 /// A matrix that an operation cannot answer for.
 ///
 /// Shapes that disagree are programmer's errors and stop the process; these are properties of the
 /// numbers themselves.
-public enum LinearAlgebraError: Error, Equatable, Sendable {
+public enum LinearAlgebraError: Diagnosable, Equatable {
   /// An entry of the input is NaN or infinite.
   case nonFinite(operation: String)
 

@@ -24,7 +24,7 @@ public struct QRFactorization<Element: Scalar>: Sendable {
 @specialized(where Element == Double)
 @specialized(where Element == Float)
 public func qr<Element: Scalar>(_ a: Tensor<Element>) -> QRFactorization<Element> {
-  precondition(
+  require(
     a.shape.count == 2 && a.shape[0] >= a.shape[1] && a.shape[1] >= 1,
     "qr: expected a matrix with no more columns than rows, got \(a.shape)")
   let (n, k) = (a.shape[0], a.shape[1])

@@ -30,7 +30,7 @@ public struct SingularValueDecomposition<Element: Scalar>: Sendable {
 public func singularValueDecomposition<Element: Scalar>(
   _ a: Tensor<Element>
 ) throws(LinearAlgebraError) -> SingularValueDecomposition<Element> {
-  precondition(
+  require(
     a.shape.count == 2 && a.shape[0] >= 1 && a.shape[1] >= 1,
     "singularValueDecomposition: expected a matrix, got \(a.shape)")
   let (n, k) = (a.shape[0], a.shape[1])

@@ -28,7 +28,7 @@ public struct SymmetricEigen<Element: Scalar>: Sendable {
 public func symmetricEigen<Element: Scalar>(
   _ a: Tensor<Element>
 ) throws(LinearAlgebraError) -> SymmetricEigen<Element> {
-  precondition(
+  require(
     a.shape.count == 2 && a.shape[0] == a.shape[1],
     "symmetricEigen: expected a square matrix, got \(a.shape)")
   let n = a.shape[0]

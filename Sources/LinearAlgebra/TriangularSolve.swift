@@ -26,7 +26,7 @@ public enum Triangle: Sendable {
 public func solveTriangular<Element: Scalar>(
   _ t: Tensor<Element>, _ triangle: Triangle, transposed: Bool = false, _ b: Tensor<Element>
 ) -> Tensor<Element> {
-  precondition(
+  require(
     t.shape.count == 2 && t.shape[0] == t.shape[1] && (1...2).contains(b.shape.count)
       && b.shape[0] == t.shape[0],
     "solveTriangular: matrix \(t.shape) and right-hand side \(b.shape) do not fit")

@@ -19,7 +19,7 @@ public struct ShuffledBatches: Sendable, Sequence, IteratorProtocol {
   ///
   /// - Precondition: 1 ≤ size ≤ count.
   public init(count: Int, size: Int, using stream: RandomStream) {
-    precondition(
+    require(
       size >= 1 && size <= count,
       "ShuffledBatches: expected a size in 1...\(count), got \(size)")
     self.count = count
@@ -58,7 +58,7 @@ public struct IndependentBatches: Sendable, Sequence, IteratorProtocol {
   ///
   /// - Precondition: size and count are at least one.
   public init(count: Int, size: Int, using stream: RandomStream) {
-    precondition(
+    require(
       size >= 1 && count >= 1,
       "IndependentBatches: expected positive numbers, got count \(count) and size \(size)")
     self.count = count

@@ -77,7 +77,7 @@ public struct Initialiser: Hashable, Sendable {
   public func weights<Element: Scalar>(
     inputs: Int, outputs: Int, using stream: inout RandomStream
   ) -> Tensor<Element> {
-    precondition(
+    require(
       inputs >= 1 && outputs >= 1, "weights: expected positive fans, got [\(inputs), \(outputs)]")
     let fan = fan == .input ? Double(inputs) : Double(inputs + outputs) / 2
     let deviation = gain / fan.squareRoot()

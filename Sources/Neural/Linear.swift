@@ -16,7 +16,7 @@ public struct Linear<Element: Scalar>: Parameterised {
   ///
   /// - Precondition: `weight` is a matrix with as many columns as `bias` has entries.
   public init(weight: Tensor<Element>, bias: Tensor<Element>) {
-    precondition(
+    require(
       weight.shape.count == 2 && bias.shape == [weight.shape[1]],
       "Linear: weight \(weight.shape) and bias \(bias.shape) do not fit")
     self.weight = weight
@@ -36,7 +36,7 @@ public struct Linear<Element: Scalar>: Parameterised {
   ///
   /// - Precondition: `x` is a matrix with as many columns as the layer has inputs.
   public func callAsFunction(_ x: Tensor<Element>) -> Tensor<Element> {
-    precondition(
+    require(
       x.shape.count == 2 && x.shape[1] == weight.shape[0],
       "Linear: input \(x.shape) and weight \(weight.shape) do not fit")
     return matmul(x, weight) + bias

@@ -13,9 +13,9 @@ public struct MultilayerPerceptron<Element: Scalar>: Parameterised {
   ///
   /// - Precondition: there is a layer, and each takes as many inputs as the one before gives.
   public init(layers: [Linear<Element>]) {
-    precondition(!layers.isEmpty, "MultilayerPerceptron: expected at least one layer")
+    require(!layers.isEmpty, "MultilayerPerceptron: expected at least one layer")
     for (lower, upper) in zip(layers, layers.dropFirst()) {
-      precondition(
+      require(
         lower.weight.shape[1] == upper.weight.shape[0],
         "MultilayerPerceptron: weights \(lower.weight.shape) and \(upper.weight.shape) do not fit")
     }
@@ -28,7 +28,7 @@ public struct MultilayerPerceptron<Element: Scalar>: Parameterised {
   public init(
     widths: [Int], initialiser: Initialiser = .heNormal(), using stream: inout RandomStream
   ) {
-    precondition(
+    require(
       widths.count >= 2, "MultilayerPerceptron: expected at least two widths, got \(widths)")
     layers = []
     for (inputs, outputs) in zip(widths, widths.dropFirst()) {

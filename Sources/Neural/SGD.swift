@@ -21,7 +21,7 @@ public struct SGD<Model: Parameterised>: Sendable {
   ///
   /// - Precondition: 0 ≤ momentum < 1.
   public init(learningRate: Double, momentum: Double = 0) {
-    precondition(
+    require(
       (0..<1).contains(momentum), "SGD: expected a momentum in [0, 1), got \(momentum)")
     self.learningRate = learningRate
     self.momentum = momentum

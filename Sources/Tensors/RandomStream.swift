@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Digests
 
 /// What random numbers are for: streams of different purposes are independent.
 public enum Purpose: String, Sendable, CaseIterable {
@@ -59,9 +60,9 @@ public struct RandomStream: Sendable, Hashable {
       withUnsafeBytes(of: UInt64(text.count).littleEndian) { message.append(contentsOf: $0) }
       message += text
     }
-    let words = SHA256.words(of: message).map(UInt64.init)
-    key = words[0] << 32 | words[1]
-    stream = words[2] << 32 | words[3]
+    let name = Digest(of: message).bytes
+    key = name[0..<8].reduce(0) { $0 << 8 | UInt64($1) }
+    stream = name[8..<16].reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   /// 64 random bits.

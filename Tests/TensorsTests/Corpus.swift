@@ -1,3 +1,4 @@
+import Digests
 import Tensors
 
 /// The outputs of every operation and sampler on a small set of inputs, for digests.
@@ -9,17 +10,12 @@ struct Corpus {
     var corpus = Corpus()
     corpus.add(Float.self)
     corpus.add(Double.self)
-    return SHA256.words(of: corpus.bytes).prefix(2).map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - digits.count) + digits
-    }.joined()
+    return String(Digest(of: corpus.bytes).description.prefix(16))
   }
 
   private mutating func add<E: Scalar>(_ tensor: Tensor<E>) {
     // Large outputs enter through their own digest.
-    for word in SHA256.words(of: tensor.bytes) {
-      withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
-    }
+    bytes += Digest(of: tensor.bytes).bytes
   }
 
   private mutating func add<E: Scalar>(_ type: E.Type) {

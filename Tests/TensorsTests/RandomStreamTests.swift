@@ -24,14 +24,6 @@ struct `Random streams` {
     }
   }
 
-  @Test func `are named by SHA-256, as published`() {
-    #expect(SHA256.words(of: Array("abc".utf8))[0] == 0xba78_16bf)
-    #expect(SHA256.words(of: Array("abc".utf8))[7] == 0xf200_15ad)
-    #expect(SHA256.words(of: [])[0] == 0xe3b0_c442)
-    let long = [UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000)
-    #expect(SHA256.words(of: long)[0] == 0xcdc7_6e5c)
-  }
-
   @Test func `depend on the paper, the seed and the purpose, and on nothing else`() {
     var base = stream(1)
     let words = (0..<4).map { _ in base.nextUInt64() }

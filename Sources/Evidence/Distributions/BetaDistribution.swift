@@ -14,7 +14,7 @@ public struct BetaDistribution: Hashable, Sendable {
   ///
   /// - Precondition: both shapes are positive and finite.
   public init(_ a: Double, _ b: Double) {
-    precondition(
+    require(
       a > 0 && b > 0 && a.isFinite && b.isFinite,
       "BetaDistribution: the shapes \(a) and \(b) are not both positive and finite")
     self.a = a
@@ -27,7 +27,7 @@ public struct BetaDistribution: Hashable, Sendable {
   ///
   /// - Accuracy: 1e-10 relative for shapes from 0.5 to 1e6, also deep in either tail.
   public func cumulative(_ x: Double) -> Double {
-    precondition(x >= 0 && x <= 1, "BetaDistribution.cumulative: \(x) is not in [0, 1]")
+    require(x >= 0 && x <= 1, "BetaDistribution.cumulative: \(x) is not in [0, 1]")
     return lowerTail(x, complement: 1 - x)
   }
 
@@ -35,7 +35,7 @@ public struct BetaDistribution: Hashable, Sendable {
   ///
   /// - Accuracy: as for `cumulative`.
   public func survival(_ x: Double) -> Double {
-    precondition(x >= 0 && x <= 1, "BetaDistribution.survival: \(x) is not in [0, 1]")
+    require(x >= 0 && x <= 1, "BetaDistribution.survival: \(x) is not in [0, 1]")
     return mirrored.lowerTail(1 - x, complement: x)
   }
 
@@ -111,7 +111,7 @@ extension BetaDistribution {
 
   /// log(x / (1 − x)) at the number below which a share `probability` lies.
   func logitQuantile(_ probability: Double) -> Double {
-    precondition(
+    require(
       probability >= 1e-100 && probability < 1,
       "BetaDistribution.quantile: the probability \(probability) is not in [1e-100, 1)")
     guard probability <= 0.5 else { return -mirrored.logitQuantile(1 - probability) }

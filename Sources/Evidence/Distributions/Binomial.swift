@@ -11,7 +11,7 @@ public struct Binomial: Hashable, Sendable {
   ///
   /// - Precondition: there is no negative number of trials, and the probability lies in [0, 1].
   public init(trials: Int, probability: Double) {
-    precondition(
+    require(
       trials >= 0 && probability >= 0 && probability <= 1,
       "Binomial: \(trials) trials with probability \(probability)")
     self.trials = trials
@@ -56,7 +56,7 @@ public struct Binomial: Hashable, Sendable {
 ///   - tail: The probability left out at each end: 0.05 gives the 90 % interval.
 /// - Returns: The interval, whose ends are 0 after no success and 1 after no failure.
 public func clopperPearson(successes: Int, of trials: Int, tail: Double) -> Interval {
-  precondition(
+  require(
     trials >= 1 && successes >= 0 && successes <= trials,
     "clopperPearson: \(successes) successes of \(trials) trials")
   let (hits, misses) = (Double(successes), Double(trials - successes))

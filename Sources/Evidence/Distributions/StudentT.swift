@@ -9,7 +9,7 @@ public struct StudentT: Hashable, Sendable {
   ///
   /// - Precondition: the degrees of freedom are at least 1 and finite.
   public init(degreesOfFreedom: Double) {
-    precondition(
+    require(
       degreesOfFreedom >= 1 && degreesOfFreedom.isFinite,
       "StudentT: \(degreesOfFreedom) degrees of freedom are not at least 1 and finite")
     self.degreesOfFreedom = degreesOfFreedom
@@ -47,7 +47,7 @@ public struct StudentT: Hashable, Sendable {
   /// - Accuracy: 1e-10 relative for probabilities from 1e-12 and up to 1e6 degrees of freedom.
   /// - Precondition: the probability lies in [1e-100, 1 − 1e-16].
   public func quantile(upperTail probability: Double) -> Double {
-    precondition(
+    require(
       probability >= 1e-100 && probability < 1,
       "StudentT.quantile: the probability \(probability) is not in [1e-100, 1)")
     guard probability <= 0.5 else { return -quantile(upperTail: 1 - probability) }

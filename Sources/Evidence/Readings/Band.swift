@@ -1,3 +1,5 @@
+import Tensors
+
 /// The numbers a claim accepts: a closed interval, one end of which may be infinite.
 public struct Band: Hashable, Sendable {
   /// The least accepted number.
@@ -10,7 +12,7 @@ public struct Band: Hashable, Sendable {
   /// - Precondition: `lower <= upper`, neither is NaN, they are not both infinite, and the finite
   ///   side is open: a band ends above minus infinity or starts below plus infinity.
   public init(lower: Double, upper: Double) {
-    precondition(
+    require(
       Self.accepts(lower: lower, upper: upper),
       "Band: lower \(lower) and upper \(upper) bound no interval with a finite end")
     // Minus zero would compare equal and encode differently.
@@ -28,7 +30,7 @@ public struct Band: Hashable, Sendable {
   ///
   /// - Precondition: the tolerance is not negative.
   public static func within(_ tolerance: Double, of centre: Double) -> Band {
-    precondition(tolerance >= 0, "Band: the tolerance \(tolerance) is negative or not a number")
+    require(tolerance >= 0, "Band: the tolerance \(tolerance) is negative or not a number")
     return Band(lower: centre - tolerance, upper: centre + tolerance)
   }
 

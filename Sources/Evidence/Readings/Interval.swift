@@ -1,3 +1,5 @@
+import Tensors
+
 /// A closed interval of uncertainty; either end may be infinite.
 public struct Interval: Hashable, Sendable {
   /// The lower end.
@@ -9,7 +11,7 @@ public struct Interval: Hashable, Sendable {
   ///
   /// - Precondition: `lower <= upper`, neither of them NaN.
   public init(lower: Double, upper: Double) {
-    precondition(lower <= upper, "Interval: lower \(lower) is not at most upper \(upper)")
+    require(lower <= upper, "Interval: lower \(lower) is not at most upper \(upper)")
     self.lower = lower + 0
     self.upper = upper + 0
   }

@@ -1,3 +1,5 @@
+import Tensors
+
 /// A number as decimal digits, for text that does not depend on a locale.
 ///
 /// The digits are those of the shortest text that reads back as the same number, so that rounding
@@ -11,7 +13,7 @@ struct DecimalDigits {
 
   /// - Precondition: the number is finite.
   init(_ number: Double) {
-    precondition(number.isFinite, "DecimalDigits: \(number) has no digits")
+    require(number.isFinite, "DecimalDigits: \(number) has no digits")
     isNegative = number < 0
     digits = []
     exponent = 0

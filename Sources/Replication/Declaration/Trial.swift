@@ -24,7 +24,7 @@ public struct Trial: Sendable {
     paper: String, seed: Int, data: DataStore? = nil, declared: [DatasetName] = [],
     stages: StageStore = StageStore()
   ) {
-    precondition(seed >= 0, "trial: seed \(seed) is negative")
+    require(seed >= 0, "trial: seed \(seed) is negative")
     self.paper = paper
     self.seed = seed
     self.store = data

@@ -1,4 +1,5 @@
 import Evidence
+import Tensors
 
 /// A measure in a band.
 public struct Condition<P: Replication> {
@@ -13,7 +14,7 @@ public struct Condition<P: Replication> {
   /// Equal values then do not pretend to know the mean exactly: the standard deviation is taken as
   /// at least `quantum / √12`.
   public func quantised(_ quantum: Double) -> Condition {
-    precondition(quantum > 0, "quantised: a resolution of \(quantum) is not positive")
+    require(quantum > 0, "quantised: a resolution of \(quantum) is not positive")
     var condition = self
     condition.quantum = quantum
     return condition
