@@ -12,6 +12,9 @@ import Tensors
 public struct Worker {
   private let plan: Plan
   private let paper: any Replication.Type
+  // Kept from trial to trial, so that data sets and products are read once a process.
+  private let store: DataStore?
+  private let stages: StageStore
 
   /// A worker for a plan.
   ///
@@ -26,6 +29,8 @@ public struct Worker {
       throw PlanError.unknownPaper(id)
     }
     self.paper = paper
+    store = self.plan.data.map { DataStore(root: URL(filePath: $0)) }
+    stages = StageStore(folder: URL(filePath: self.plan.stages), scope: self.plan.scope)
   }
 
   /// Executes one trial and writes its fragment.
@@ -46,9 +51,8 @@ public struct Worker {
       fragment.outcome = try paper.execute(
         setup: trial.key.setup,
         in: Trial(
-          paper: plan.paper, seed: trial.key.seed,
-          data: plan.data.map { DataStore(root: URL(filePath: $0)) }, declared: paper.data,
-          stages: StageStore(folder: URL(filePath: plan.stages), scope: plan.scope)))
+          paper: plan.paper, seed: trial.key.seed, data: store, declared: paper.data,
+          stages: stages))
     } catch {
       let known = error as? any Diagnosable
       fragment.failure = Fragment.Failure(
