@@ -15,7 +15,6 @@ final class Progress: Sendable {
     var recorded = 0
     var start = ContinuousClock.now
     var shown: ContinuousClock.Instant?
-    var doneOfSeed: [Int: Int] = [:]
   }
 
   init(paper: String, isQuiet: Bool) {
@@ -32,18 +31,19 @@ final class Progress: Sendable {
         if !isQuiet && !terminal.isInteractive {
           terminal.print("\(paper): \(trials) trials, \(recorded) recorded before")
         }
-      case .finished(let trial, let seconds, let failure, let done, let claimsReady):
-        if let failure {
+      case .finished(let event):
+        let seed = event.trial.seed
+        if let failure = event.failure {
           if terminal.isInteractive { terminal.write("\r\u{1b}[K") }
-          terminal.print("\(paper): seed \(trial.seed) of \(trial.setup): \(failure.inert)")
+          terminal.print("\(paper): seed \(seed) of \(event.trial.setup): \(failure.inert)")
         }
         if isQuiet { return }
         if terminal.isInteractive {
-          showLine(&state, done: done, claimsReady: claimsReady)
-        } else if seconds >= 1 || done == state.total {
+          showLine(&state, done: event.done, claimsReady: event.claimsReady)
+        } else if event.leftOfSeed == 0 {
           terminal.print(
-            "\(paper): \(done) of \(state.total) trials, seed \(trial.seed), "
-              + "\(claimsReady) claims ready")
+            "\(paper): seed \(seed) done, \(event.done) of \(state.total) trials, "
+              + "\(event.claimsReady) claims ready")
         }
       }
     }

@@ -137,6 +137,7 @@ extension RunRequest {
   ) async throws -> [TrialKey: TrialResult] {
     var results: [TrialKey: TrialResult] = [:]
     var readiness = try ClaimReadiness(self, done: Set(known.keys))
+    var left = Dictionary(grouping: plan.trials, by: \.key.seed).mapValues(\.count)
     for await index in finished {
       let trial = plan.trials[index]
       guard let fragment = try Fragment.read(trial, from: folder) else {
@@ -147,10 +148,13 @@ extension RunRequest {
       results[trial.key] =
         fragment.outcome.map { .outcome($0) } ?? .failed(fragment.failure?.message ?? "no outcome")
       readiness.finish(trial.key)
+      left[trial.key.seed]? -= 1
       report(
         .finished(
-          trial: trial.key, seconds: fragment.seconds, failure: fragment.failure?.message,
-          done: known.count + results.count, claimsReady: readiness.ready))
+          RunEvent.Finished(
+            trial: trial.key, failure: fragment.failure?.message,
+            done: known.count + results.count, leftOfSeed: left[trial.key.seed] ?? 0,
+            claimsReady: readiness.ready)))
     }
     return results
   }

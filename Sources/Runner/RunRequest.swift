@@ -63,7 +63,21 @@ public enum RunEvent: Sendable {
   /// The plan is made: so many trials, of which some are recorded already.
   case planned(trials: Int, recorded: Int)
   /// A trial ended; it is recorded.
-  case finished(trial: TrialKey, seconds: Double, failure: String?, done: Int, claimsReady: Int)
+  case finished(Finished)
+
+  /// A trial that ended.
+  public struct Finished: Sendable {
+    /// The trial.
+    public var trial: TrialKey
+    /// Why it has no outcome, where it has none.
+    public var failure: String?
+    /// Trials that have a result by now.
+    public var done: Int
+    /// Trials of the same seed that have none yet.
+    public var leftOfSeed: Int
+    /// Claims whose trials all have a result.
+    public var claimsReady: Int
+  }
 }
 
 /// What a run found.

@@ -18,7 +18,7 @@ struct Unexpected: Error {
 struct `The result screen` {
   @Test func `shows each claim with its number, band, seeds, verdict and reason`() throws {
     let output = try Shell().run(
-      ["run", "nobody2012-refuted", "--tier", "smoke", "--registry", "r.sqlite"])
+      ["run", "nobody2012-refuted", "--tier", "smoke", "--jobs", "1", "--registry", "r.sqlite"])
     #expect(output.status == 1)
     let lines = output.text.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(
@@ -39,7 +39,8 @@ struct `The result screen` {
     #expect(
       output.errors == """
         nobody2012-refuted: 6 trials, 0 recorded before
-        nobody2012-refuted: 6 of 6 trials, seed 1, 2 claims ready
+        nobody2012-refuted: seed 0 done, 3 of 6 trials, 0 claims ready
+        nobody2012-refuted: seed 1 done, 6 of 6 trials, 2 claims ready
 
         """)
   }

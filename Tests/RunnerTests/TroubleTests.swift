@@ -86,7 +86,7 @@ struct `A trial in trouble` {
     let seen = Events()
     _ = try await bench.request(TrappingPaper.self).execute { seen.append($0) }
     let ended = seen.all.compactMap { event -> Int? in
-      if case .finished(_, _, _, let done, _) = event { done } else { nil }
+      if case .finished(let finished) = event { finished.done } else { nil }
     }
     #expect(ended == [1, 2, 3, 4, 5, 6])
     guard case .planned(trials: 6, recorded: 0)? = seen.all.first else {
