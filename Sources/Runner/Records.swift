@@ -110,7 +110,7 @@ extension Reading {
   fileprivate var recorded: RecordedValue {
     switch self {
     case .value(let number): .number(number)
-    case .notReached, .diverged: .word(description)
+    case .notReached, .below, .diverged: .word(description)
     }
   }
 }

@@ -14,7 +14,7 @@ struct `A reading` {
   @Test(arguments: [
     (Reading.value(0.25), "0.25"), (.notReached(by: 300), #"{"notReached":300}"#),
     (.diverged, #""diverged""#), (.value(.infinity), #""inf""#),
-    (.value(-.infinity), #""-inf""#),
+    (.value(-.infinity), #""-inf""#), (.below(-3), #"{"below":-3}"#),
   ])
   func `survives JSON`(reading: Reading, text: String) throws {
     #expect(try json(reading) == text)
@@ -38,15 +38,17 @@ struct `A reading` {
 
   @Test(arguments: [
     "null", "true", #""NaN""#, #""converged""#, "{}", #"{"reached":3}"#, "[1]",
-    #"{"notReached":"soon"}"#, #"{"notReached":3,"by":4}"#, #"{"notReached":null}"#,
+    #"{"notReached":"soon"}"#, #"{"notReached":3,"by":4}"#, #"{"notReached":3,"below":4}"#,
+    #"{"notReached":null}"#,
   ])
   func `refuses other JSON`(text: String) {
     #expect(throws: DecodingError.self) { try decoded(text, as: Reading.self) }
   }
 
-  @Test func `ranks what was not reached above numbers and divergence above all`() {
+  @Test func `ranks what was not reached above numbers and what lies below under them`() {
     let sorted: [Reading] = [
-      .value(-1), .value(1e300), .notReached(by: 10), .notReached(by: 300), .diverged,
+      .below(-5), .below(7), .value(-1), .value(1e300), .notReached(by: 10), .notReached(by: 300),
+      .diverged,
     ]
     #expect(sorted.reversed().sorted() == sorted)
   }
@@ -59,6 +61,9 @@ struct `A reading` {
     #expect(Reading.notReached(by: 300).lies(in: .atLeast(500)) == nil)
     #expect(Reading.notReached(by: 300).lies(in: .atMost(300)) == false)
     #expect(Reading.notReached(by: 300).lies(in: .atMost(301)) == nil)
+    #expect(Reading.below(3).lies(in: .atMost(4)) == true)
+    #expect(Reading.below(3).lies(in: .atLeast(3)) == false)
+    #expect(Reading.below(3).lies(in: .atLeast(2)) == nil)
     #expect(Reading.diverged.lies(in: .atMost(1e300)) == false)
     #expect(Reading.diverged.lies(in: .atLeast(0)) == true)
   }

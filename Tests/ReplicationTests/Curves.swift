@@ -7,7 +7,7 @@ enum Curves: Replication {
     "curves2020-fixture", .arxiv("2001.00001"), year: 2020, title: "Curves", authors: ["A. B."])
   static let departures: [String] = []
 
-  enum Arm: String, Name { case grid, shifted, higher, lockstep, trace }
+  enum Arm: String, Name { case grid, shifted, higher, apart, lockstep, trace }
   enum Claim: String, Name { case any }
 
   struct Setup: Codable, Hashable {
@@ -19,6 +19,7 @@ enum Curves: Replication {
   struct Outcome: Codable {
     var value: Loss
     var criterion: Nats
+    var reached: Steps
     var curve: Series<Steps, Loss>
     var other: Series<Steps, Nats>
   }
@@ -28,6 +29,7 @@ enum Curves: Replication {
     case .grid: [1, 2, 4].flatMap { x in [0.1, 0.2].map { Setup(x: x, rate: $0) } }
     case .shifted: [1, 2, 4].map { Setup(x: $0, shift: 10) }
     case .higher: [1, 2, 4].map { Setup(x: $0, shift: 20) }
+    case .apart: [3, 5, 8].map { Setup(x: $0) }
     case .lockstep: [1, 2, 4].map { Setup(x: $0, rate: Double($0) / 100) }
     case .trace: [Setup(x: 7)]
     }
@@ -45,7 +47,9 @@ enum Curves: Replication {
     // value = x² + rate + shift, least criterion at rate 0.2.
     return Outcome(
       value: Loss(Double(setup.x * setup.x) + setup.rate + setup.shift),
-      criterion: Nats(1 - setup.rate), curve: curve, other: other)
+      criterion: Nats(1 - setup.rate),
+      reached: setup.x < 4 ? Steps(setup.x * setup.x) : .notReached(by: 10), curve: curve,
+      other: other)
   }
 
   /// The cells of a measure: label and number.

@@ -72,7 +72,74 @@ struct `A measure` {
   @Test func `says that a level was not reached instead of inventing a position`() throws {
     let curve = Curves.the(\.curve, of: .trace)
     #expect(try Curves.readings(curve.crossing(10)) == ["": .notReached(by: 40)])
-    #expect(try Curves.readings(curve.value(at: 50.0)) == ["": .notReached(by: 40)])
+  }
+
+  @Test(arguments: [50.0, -1.0])
+  func `is an error beyond the ends of a curve`(position: Double) throws {
+    let result = try Curves.result(Curves.the(\.curve, of: .trace).value(at: position))
+    #expect(result.verdict == .error)
+    #expect(result.reason.contains("beyond the ends"))
+  }
+
+  @Test func `knows of censored values what their bounds leave`() throws {
+    // The number of steps to x², not reached from x = 4 on.
+    let steps = Curves.the(\.reached, of: .shifted)
+    #expect(try Curves.readings(steps.average(over: \.x)) == ["": .notReached(by: 5)])
+    #expect(try Curves.readings(steps.least(over: \.x)) == ["": .value(1)])
+    #expect(try Curves.readings(steps.greatest(over: \.x)) == ["": .notReached(by: 10)])
+    #expect(try Curves.readings(steps.share(over: \.x, atLeast: 4)) == ["": .value(2.0 / 3)])
+    #expect(try Curves.readings(steps.positionOfLeast(over: \.x)) == ["": .value(1)])
+    let unknown = [
+      try Curves.result(steps.share(over: \.x, atLeast: 11)),
+      try Curves.result(steps.slope(over: \.x)),
+      try Curves.result(steps.straightness(over: \.x)),
+      try Curves.result(steps.positionOfGreatest(over: \.x)),
+      try Curves.result(steps.crossing(3, over: \.x)),
+      try Curves.result(steps.correlation(with: Curves.the(\.value, of: .shifted))),
+    ]
+    #expect(unknown.map(\.verdict) == Array(repeating: .error, count: unknown.count))
+    // Ranks need no more than the order.
+    #expect(try Curves.readings(steps.rank(over: \.x)) == ["": .value(1)])
+  }
+
+  @Test func `lets no reduction pass over a value that is not a number`() throws {
+    let zero = Curves.the(\.value, of: .shifted) - Curves.the(\.value, of: .shifted)
+    let bad = zero / zero
+    for measure in [
+      bad.greatest(over: \.x), bad.least(over: \.x), bad.rank(over: \.x),
+      bad.share(over: \.x, atMost: 1), bad.crossing(1, over: \.x), bad.average(over: \.x),
+      bad.positionOfLeast(over: \.x), bad.rank(with: Curves.the(\.value, of: .shifted)),
+    ] {
+      #expect(try Curves.result(measure).verdict == .error)
+    }
+  }
+
+  @Test func `keeps arms and curves apart that share no position`() throws {
+    let both = Curves.the(\.value, ofEach: [.shifted, .apart]).last(over: \.x)
+    #expect(near(try Curves.cells(both), ["arm=shifted": 26.1, "arm=apart": 64.1]))
+  }
+
+  @Test func `chooses only by what varies no further than the value`() throws {
+    let value = Curves.the(\.value, of: .shifted)
+    let curves = Curves.the(\.other, of: .shifted)
+    let result = try Curves.result(value.best(over: \.x, by: curves))
+    #expect(result.verdict == .error)
+    #expect(result.reason.contains("best: the choice varies along"))
+  }
+
+  @Test func `carries what was not reached through arithmetic as a bound`() throws {
+    let never = Curves.the(\.curve, of: .trace).crossing(10)  // Not reached by 40.
+    let five = Curves.the(\.curve, of: .trace).crossing(90)  // Reached at 5.
+    #expect(try Curves.readings(never - five) == ["": .notReached(by: 35)])
+    #expect(try Curves.readings(five - never) == ["": .below(-35)])
+    #expect(try Curves.readings(never + never) == ["": .notReached(by: 80)])
+    #expect(try Curves.readings(-2 * never) == ["": .below(-80)])
+    #expect(try Curves.readings(-(five - never)) == ["": .notReached(by: 35)])
+    #expect(try Curves.readings((five - never).magnitude) == ["": .notReached(by: 35)])
+    #expect(try Curves.readings(never / 4) == ["": .notReached(by: 10)])
+    let unknown = try Curves.result(never - never)
+    #expect(unknown.verdict == .error)
+    #expect(unknown.reason.contains("has no number"))
   }
 
   @Test func `correlates two measures over their common cells`() throws {

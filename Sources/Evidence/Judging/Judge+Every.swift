@@ -45,18 +45,19 @@ extension Reading {
   /// How far inside a band the reading lies at least; negative outside.
   fileprivate func room(in band: Band) -> Double {
     let below = band.lower == -.infinity ? .infinity : least - band.lower
-    let above = band.upper == .infinity ? .infinity : band.upper - least
+    let above = band.upper == .infinity ? .infinity : band.upper - greatest
     return min(below, above)
   }
 }
 
 extension Interval {
-  /// The interval between two readings; nil when its lower end is beyond every number.
+  /// The interval between two readings; nil when it lies beyond every number.
   init?(from lower: Reading, to upper: Reading) {
-    switch lower {
-    case .value(let number), .notReached(by: let number):
+    switch (lower, upper) {
+    case (.diverged, _), (.below, .below): return nil
+    case (.value(let number), _), (.notReached(by: let number), _):
       self.init(lower: number, upper: upper.greatest)
-    case .diverged: return nil
+    case (.below, _): self.init(lower: -.infinity, upper: upper.greatest)
     }
   }
 }

@@ -79,8 +79,8 @@ private func unjudgeable(
     if case .value(let number) = entry.reading, !number.isFinite {
       return "seed \(entry.seed) gave \(numberText(number))"
     }
-    if case .notReached(let end) = entry.reading, !end.isFinite {
-      return "seed \(entry.seed) was not reached by \(numberText(end))"
+    if let reading = entry.reading, !reading.isSound {
+      return "seed \(entry.seed) was \(reading)"
     }
   }
   guard ordered.count < rule.seeds else { return nil }

@@ -1,16 +1,18 @@
 extension Reading: Codable {
-  private enum Key: String, CodingKey { case notReached }
+  private enum Key: String, CodingKey { case notReached, below }
 
-  /// Decodes a number, `{"notReached": 300}`, `"diverged"`, `"nan"`, `"inf"` or `"-inf"`.
+  /// Decodes a number, `{"notReached": 300}`, `{"below": 3}`, `"diverged"`, `"nan"`, `"inf"` or
+  /// `"-inf"`.
   public init(from decoder: any Decoder) throws {
     if let container = try? decoder.container(keyedBy: Key.self) {
-      let end = try container.decode(PlainNumber.self, forKey: .notReached)
-      guard decoder.holdsOnly([Key.notReached.rawValue]) else {
+      let key: Key = container.contains(.below) ? .below : .notReached
+      let end = try container.decode(PlainNumber.self, forKey: key).number
+      guard decoder.holdsOnly([key.rawValue]) else {
         throw DecodingError.dataCorruptedError(
-          forKey: .notReached, in: container,
-          debugDescription: "a reading has the key notReached and no other")
+          forKey: key, in: container,
+          debugDescription: "a reading has the key \(key.rawValue) and no other")
       }
-      self = .notReached(by: end.number)
+      self = key == .below ? .below(end) : .notReached(by: end)
       return
     }
     let container = try decoder.singleValueContainer()
@@ -30,6 +32,9 @@ extension Reading: Codable {
     case .notReached(let end):
       var container = encoder.container(keyedBy: Key.self)
       try container.encode(PlainNumber(number: end), forKey: .notReached)
+    case .below(let end):
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(PlainNumber(number: end), forKey: .below)
     case .diverged:
       var container = encoder.singleValueContainer()
       try container.encode("diverged")

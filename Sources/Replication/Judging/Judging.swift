@@ -149,15 +149,17 @@ struct Judge<P: Replication> {
     if rule.isStatistical {
       return conditions.allSatisfy { $0.verdict == .pass } ? "" : nil
     }
-    let survivors = (0..<rule.seeds).filter { seed in
+    let seeds = Set(conditions.flatMap(\.cells).flatMap(\.readings).map(\.seed)).sorted()
+    let survivors = seeds.filter { seed in
       conditions.allSatisfy { condition in
-        condition.cells.allSatisfy { cell in
-          cell.readings.first { $0.seed == seed }?.reading?.lies(in: condition.band) == true
+        condition.cells.flatMap(\.readings).filter { $0.seed == seed }.allSatisfy {
+          // What cannot be told apart from the band is not refuted.
+          $0.reading?.lies(in: condition.band) != false
         }
       }
     }
     guard let first = survivors.first else { return nil }
-    return rule.seeds == 1
-      ? "" : " in \(survivors.count) of \(rule.seeds) seeds, such as seed \(first)"
+    return seeds.count == 1
+      ? "" : " in \(survivors.count) of \(seeds.count) seeds, such as seed \(first)"
   }
 }

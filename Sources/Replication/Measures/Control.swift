@@ -72,7 +72,13 @@ public struct Control<P: Replication> {
       switch substitution {
       case .arm(let arm, let original): term.replacing(original, by: arm)
       case .quantity(let path, let original, _):
-        term.mapQuantities { $0.name == original ? $0.reading(path) ?? $0 : $0 }
+        term.mapQuantities { leaf in
+          guard leaf.name == original else { return leaf }
+          guard let other = leaf.reading(path) else {
+            fatalError("putting: \(path) is not of the kind of \(original)")
+          }
+          return other
+        }
       case .relabelled: term
       }
     }

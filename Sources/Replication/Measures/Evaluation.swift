@@ -68,7 +68,7 @@ struct Evaluation<P: Replication> {
       if grid.isEmpty { throw MeasureError("arm \(arm.rawValue) has no setup at this tier") }
       for (setup, position) in grid {
         var at = position
-        if quantity.sideBySide { at["arm"] = .text(arm.rawValue) }
+        if quantity.sideBySide { at[Table.arms] = .text(arm.rawValue) }
         let points = quantity.read(try outcome(setup))
         if points.isEmpty {
           throw MeasureError("\(quantity.name) of \(arm.rawValue) has no points")
@@ -83,6 +83,9 @@ struct Evaluation<P: Replication> {
       throw MeasureError("\(quantity.name): cell \(odd.label) lacks an axis of \(axes.sorted())")
     }
     var table = Table(axes: axes, cells: cells)
+    if let place = table.duplicate {
+      throw MeasureError("\(quantity.name): two values at '\(place)'")
+    }
     for change in relabelled where table.axes.contains(change.axis.id) {
       table = table.relabelled(change.axis.id, change.how, paper: P.paper.id, seed: seed)
     }

@@ -32,7 +32,8 @@ struct QuantityTerm<P: Replication> {
   var against: String?
   /// The readings of one outcome, each with its position on the recorded axis.
   var read: (P.Outcome) -> [Point]
-  /// Swaps the quantity that is read, keeping the axis; used by controls and `best(over:by:)`.
+  /// The term that reads another quantity instead and keeps the axis, for controls; nil where the
+  /// other one is of another kind.
   var reading: (AnyKeyPath) -> QuantityTerm?
   /// Whether more than one arm is meant, which makes the arm an axis.
   var sideBySide: Bool

@@ -1,50 +1,92 @@
 import Evidence
 import Tensors
 
-/// Arithmetic on readings, censored ones included.
+/// Where the truth behind a reading lies: a number, or everything on one side of one.
 ///
-/// "Not reached by 300" means "above 300", so that what keeps the direction keeps the reading:
-/// adding a number, multiplying by a positive one. What would turn it into "below" has no reading
-/// and is an error rather than a wrong result.
+/// "Not reached by 300" means "above 300", "diverged" above every number. Arithmetic carries the
+/// ends along; where it leaves nothing known, as in the difference of two values that were not
+/// reached, there is no reading and hence an error.
+struct Bounds {
+  var lower: Double
+  var upper: Double
+
+  init(_ reading: Reading) {
+    switch reading {
+    case .value(let number): (lower, upper) = (number, number)
+    case .notReached(let limit): (lower, upper) = (limit, .infinity)
+    case .below(let limit): (lower, upper) = (-.infinity, limit)
+    case .diverged: (lower, upper) = (.infinity, .infinity)
+    }
+  }
+
+  init(_ lower: Double, _ upper: Double) { (self.lower, self.upper) = (lower, upper) }
+
+  func scaled(by factor: Double) -> Bounds {
+    factor > 0
+      ? Bounds(lower * factor, upper * factor) : Bounds(upper * factor, lower * factor)
+  }
+
+  /// The reading that says as much; nil where there is none.
+  var reading: Reading? {
+    if lower.isNaN || upper.isNaN { return nil }
+    if lower.isFinite && lower == upper { return .value(lower) }
+    if lower == .infinity { return .diverged }
+    switch (lower.isFinite, upper.isFinite) {
+    case (true, false): return .notReached(by: lower)
+    case (false, true): return .below(upper)
+    default: return nil
+    }
+  }
+}
+
 extension UnaryOperation {
   func applied(to reading: Reading) throws(MeasureError) -> Reading {
-    switch (self, reading) {
-    case (.negated, .value(let x)): return .value(-x)
-    case (.logarithm, .value(let x)): return .value(log(x))
-    case (.magnitude, .value(let x)): return .value(abs(x))
-    case (.logarithm, .notReached(let limit)) where limit > 0: return .notReached(by: log(limit))
-    case (.magnitude, .notReached(let limit)) where limit >= 0: return reading
-    case (.logarithm, .diverged), (.magnitude, .diverged): return reading
-    case (_, .notReached), (_, .diverged):
-      throw MeasureError("\(rawValue) of a value that is \(reading) has no number")
+    if let x = reading.number {
+      return switch self {
+      case .negated: .value(-x)
+      case .logarithm: .value(log(x))
+      case .magnitude: .value(abs(x))
+      }
     }
+    let result: Reading? =
+      switch (self, reading) {
+      case (.negated, _): Bounds(reading).scaled(by: -1).reading
+      case (.logarithm, .notReached(let limit)) where limit > 0: .notReached(by: log(limit))
+      case (.magnitude, .notReached(let limit)) where limit >= 0: reading
+      case (.magnitude, .below(let limit)) where limit <= 0: .notReached(by: -limit)
+      case (.logarithm, .diverged), (.magnitude, .diverged): .diverged
+      default: nil
+      }
+    guard let result else {
+      throw MeasureError("\(rawValue) of something \(reading) has no number")
+    }
+    return result
   }
 }
 
 extension BinaryOperation {
   func applied(to left: Reading, _ right: Reading) throws(MeasureError) -> Reading {
-    switch (self, left, right) {
-    case (.plus, .value(let x), .value(let y)): return .value(x + y)
-    case (.minus, .value(let x), .value(let y)): return .value(x - y)
-    case (.times, .value(let x), .value(let y)): return .value(x * y)
-    case (.over, .value(let x), .value(let y)): return .value(x / y)
-    case (.plus, .notReached(let limit), .value(let y)),
-      (.plus, .value(let y), .notReached(let limit)):
-      return .notReached(by: limit + y)
-    case (.plus, .notReached(let a), .notReached(let b)): return .notReached(by: a + b)
-    case (.minus, .notReached(let limit), .value(let y)): return .notReached(by: limit - y)
-    case (.times, .notReached(let limit), .value(let y)) where y > 0,
-      (.times, .value(let y), .notReached(let limit)) where y > 0:
-      return .notReached(by: limit * y)
-    case (.over, .notReached(let limit), .value(let y)) where y > 0:
-      return .notReached(by: limit / y)
-    case (.plus, .diverged, _), (.plus, _, .diverged), (.minus, .diverged, .value): return .diverged
-    case (.times, .diverged, .value(let y)) where y > 0,
-      (.times, .value(let y), .diverged) where y > 0,
-      (.over, .diverged, .value(let y)) where y > 0:
-      return .diverged
-    default:
+    if let x = left.number, let y = right.number {
+      return switch self {
+      case .plus: .value(x + y)
+      case .minus: .value(x - y)
+      case .times: .value(x * y)
+      case .over: .value(x / y)
+      }
+    }
+    let (a, b) = (Bounds(left), Bounds(right))
+    let result: Reading? =
+      switch self {
+      case .plus: Bounds(a.lower + b.lower, a.upper + b.upper).reading
+      case .minus: Bounds(a.lower - b.upper, a.upper - b.lower).reading
+      case .times:
+        right.number.map { a.scaled(by: $0) }?.reading
+          ?? left.number.map { b.scaled(by: $0) }?.reading
+      case .over: right.number.flatMap { $0 == 0 ? nil : a.scaled(by: 1 / $0).reading }
+      }
+    guard let result else {
       throw MeasureError("\(left) \(rawValue) \(right) has no number")
     }
+    return result
   }
 }

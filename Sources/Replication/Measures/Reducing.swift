@@ -51,6 +51,9 @@ extension Table {
     guard axes.contains(axis), other.axes.contains(axis) else {
       throw MeasureError("best: there is no axis \(axis), only \(axes) and \(other.axes)")
     }
+    guard Set(other.axes).isSubset(of: axes) else {
+      throw MeasureError("best: the choice varies along \(other.axes), the value along \(axes)")
+    }
     let pairs = try paired(with: other, as: "best")
     let values = Table(axes: axes, cells: pairs.map { Cell(at: $0.0.at, reading: $0.1) })
     let criteria = Table(axes: axes, cells: pairs.map { Cell(at: $0.0.at, reading: $0.2) })
@@ -59,12 +62,12 @@ extension Table {
     var remaining: Set<String> = []
     for (value, criterion) in groups {
       remaining.formUnion(value.at.keys)
-      let numbers = criterion.points.enumerated().compactMap { index, point in
-        point.1.number.map { (index, $0) }
+      let choices = criterion.points.map(\.1)
+      guard choices.allSatisfy(\.isSound) else {
+        throw MeasureError("best: a value to choose by along \(axis) is not finite")
       }
-      guard numbers.allSatisfy({ $0.1.isFinite }), let least = numbers.min(by: { $0.1 < $1.1 })
-      else { throw MeasureError("best: nothing to choose by along \(axis)") }
-      cells.append(Cell(at: value.at, reading: value.points[least.0].1))
+      let chosen = try Statistics.indexOfLeast(choices)
+      cells.append(Cell(at: value.at, reading: value.points[chosen].1))
     }
     return Table(axes: remaining, cells: cells)
   }
@@ -72,8 +75,13 @@ extension Table {
   /// The correlation with another table over all cells.
   func correlation(with other: Table, ranked: Bool) throws(MeasureError) -> Table {
     let pairs = try paired(with: other, as: "correlation")
-    let reading = try Statistics.correlation(pairs.map(\.1), pairs.map(\.2), ranked: ranked)
-    return Table(axes: [], cells: [Cell(at: [:], reading: reading)])
+    let (left, right) = (pairs.map(\.1), pairs.map(\.2))
+    // A value that is not a number has no rank; let it through to be judged as an error.
+    var reading = (left + right).first { !$0.isSound }
+    if reading == nil {
+      reading = .value(try Statistics.correlation(left, right, ranked: ranked))
+    }
+    return Table(axes: [], cells: reading.map { [Cell(at: [:], reading: $0)] } ?? [])
   }
 }
 
@@ -85,52 +93,48 @@ extension Reduction {
     guard let start = points.first, let end = points.last else {
       throw MeasureError("\(self): no points")
     }
+    // A value that is not a number would be passed over by a comparison; it stays an error.
+    if let bad = points.first(where: { !$0.1.isSound }) { return bad.1 }
+    let readings = points.map(\.1)
+    let isCurve = axis.hasPrefix("@")
     switch self {
     case .value(let position):
-      return try Statistics.value(points, at: position, interpolating: axis.hasPrefix("@"))
+      return try Statistics.value(points, at: position, interpolating: isCurve)
     case .first: return start.1
     case .last: return end.1
     case .averageAt(let positions):
-      var readings: [Reading] = []
+      var chosen: [Reading] = []
       for position in positions {
-        readings.append(
-          try Statistics.value(
-            points, at: .number(position), interpolating: axis.hasPrefix("@")))
+        chosen.append(
+          try Statistics.value(points, at: .number(position), interpolating: isCurve))
       }
-      return Statistics.mean(readings)
-    case .average: return Statistics.mean(points.map(\.1))
-    case .least: return points.map(\.1).min() ?? start.1
-    case .greatest: return points.map(\.1).max() ?? start.1
-    case .positionOfLeast: return try position(of: points.min { $0.1 < $1.1 })
-    case .positionOfGreatest: return try position(of: points.max { $0.1 < $1.1 })
-    case .slope(let scale): return try Statistics.line(points, on: scale).slope
-    case .straightness(let scale): return try Statistics.line(points, on: scale).straightness
+      return try Statistics.mean(chosen)
+    case .average: return try Statistics.mean(readings)
+    case .least: return try Statistics.least(readings)
+    case .greatest: return try Statistics.greatest(readings)
+    case .positionOfLeast:
+      return .value(try Statistics.positions(points)[try Statistics.indexOfLeast(readings)])
+    case .positionOfGreatest:
+      var mirrored: [Reading] = []
+      for reading in readings { mirrored.append(try UnaryOperation.negated.applied(to: reading)) }
+      return .value(try Statistics.positions(points)[try Statistics.indexOfLeast(mirrored)])
+    case .slope(let scale): return .value(try Statistics.line(points, on: scale).slope)
+    case .straightness(let scale):
+      return .value(try Statistics.line(points, on: scale).straightness)
     case .rank:
-      let positions = try Statistics.positions(points)
-      return try Statistics.correlation(
-        positions.map { .value($0) }, points.map(\.1), ranked: true)
+      let positions = try Statistics.positions(points).map { Reading.value($0) }
+      return .value(try Statistics.correlation(positions, readings, ranked: true))
     case .crossing(let level): return try Statistics.crossing(points, of: level)
     case .share(let lower, let upper):
-      if let bad = points.first(where: { $0.1.number?.isNaN == true }) {
-        return bad.1
-      }
-      let inside = points.count { point in
-        switch point.1 {
-        case .value(let value): lower <= value && value <= upper
-        case .notReached, .diverged: upper == .infinity
+      var inside = 0.0
+      for (position, reading) in points {
+        guard let lies = reading.lies(in: Band(lower: lower, upper: upper)) else {
+          throw MeasureError("share: cannot tell whether \(reading) at \(position) counts")
         }
+        inside += lies ? 1 : 0
       }
-      return .value(Double(inside) / Double(points.count))
+      return .value(inside / Double(points.count))
     case .steps: throw MeasureError("steps: leaves its axis in place")
     }
-  }
-
-  private func position(of point: (Coordinate, Reading)?) throws(MeasureError) -> Reading {
-    guard let point, let position = point.0.number else {
-      throw MeasureError("\(self): the axis has no numbers")
-    }
-    // A value that is not a number has no extremum; let it through to be judged as an error.
-    if let value = point.1.number, !value.isFinite { return point.1 }
-    return .value(position)
   }
 }

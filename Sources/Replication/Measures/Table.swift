@@ -50,14 +50,12 @@ extension Table {
     for cell in other.cells {
       partners[cell.at.filter { shared.contains($0.key) }, default: []].append(cell)
     }
-    var used = 0
     var pairs: [(Cell, Reading, Reading)] = []
     for cell in cells {
       let key = cell.at.filter { shared.contains($0.key) }
       guard let found = partners[key] else {
         throw MeasureError("\(operation): no cell \(cell.label) on the right-hand side")
       }
-      used = max(used, found.count)
       for partner in found {
         let at = cell.at.merging(partner.at) { own, _ in own }
         pairs.append((Cell(at: at, reading: cell.reading), cell.reading, partner.reading))
@@ -86,10 +84,11 @@ extension Table {
 
   /// The groups of cells that differ along one axis only, each sorted by its position.
   ///
-  /// Axes whose positions follow from the reduced axis (a width swept together with a sample size)
-  /// go with it.
+  /// Fields of the setup whose positions follow from the reduced field (a width swept together with
+  /// a sample size) go with it; arms and recorded axes never do.
   func groups(along axis: String) -> [(at: [String: Coordinate], points: [(Coordinate, Reading)])] {
     let dependent = axes.filter { other in
+      guard Self.isField(axis), Self.isField(other) else { return false }
       var seen: [Coordinate: Coordinate] = [:]
       return cells.allSatisfy { cell in
         guard let position = cell.at[axis], let value = cell.at[other] else { return false }
@@ -107,6 +106,20 @@ extension Table {
       groups[key, default: []].append((position, cell.reading))
     }
     return order.map { key in (key, (groups[key] ?? []).stableSorted()) }
+  }
+}
+
+extension Table {
+  /// The axis along which arms stand side by side.
+  static let arms = "@arm"
+
+  /// Whether an axis is a field of the setup.
+  static func isField(_ axis: String) -> Bool { !axis.hasPrefix("@") }
+
+  /// The position that two cells share, where there is one: then the table has no single value there.
+  var duplicate: String? {
+    var seen: Set<[String: Coordinate]> = []
+    return cells.first { !seen.insert($0.at).inserted }?.label
   }
 }
 

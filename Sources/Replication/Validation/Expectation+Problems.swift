@@ -41,7 +41,7 @@ extension Expectation {
       })
     for term in (conditions + premises).map(\.term) {
       for axis in term.axisNames
-      where !axis.hasPrefix("@") && axis != "arm" && !fields.contains(axis) {
+      where !axis.hasPrefix("@") && !fields.contains(axis) {
         problems.append("\(term.text): no setup has the field \(axis)")
       }
     }

@@ -101,7 +101,8 @@ enum Tyurin2024LogisticToPerceptron: Replication {
     switch iterations.reading {
     case .value(let steps): Ratio(steps / bound)
     case .notReached(let end): .notReached(by: end / bound)
-    case .diverged: .diverged
+    // An algorithm counts its own steps: it cannot say less than where it stopped.
+    case .below, .diverged: .diverged
     }
   }
 
