@@ -103,6 +103,22 @@ struct `A run that was killed` {
     #expect(try bench.registry().completedTrials([trial.identity]).count == 1)
   }
 
+  @Test func `while it made or removed its spool leaves no litter for long`() async throws {
+    let bench = try Workbench()
+    let names = [".\(Digest(of: "made")).new", ".\(Digest(of: "gone")).removed"]
+    for name in names {
+      let folder = bench.spool.appending(path: name)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -3600)], ofItemAtPath: folder.path)
+    }
+    let young = bench.spool.appending(path: ".\(Digest(of: "young")).new")
+    try FileManager.default.createDirectory(at: young, withIntermediateDirectories: true)
+    _ = try await bench.request(PrintingPaper.self).execute()
+    let left = try FileManager.default.contentsOfDirectory(atPath: bench.spool.path)
+    #expect(left == [young.lastPathComponent])
+  }
+
   @Test func `with a fragment that was tampered with stops the next run and names it`() async throws
   {
     let bench = try Workbench()
