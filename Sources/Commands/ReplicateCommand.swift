@@ -78,10 +78,21 @@ public struct Replicate: AsyncParsableCommand {
         Terminal.standardError.print("error: \("\(error)".inert)")
         return ExitStatus.infrastructure.rawValue
       }
-      if !message.isEmpty {
-        (code == .success ? Terminal.standardOutput : .standardError).print(message)
+      if code == .success {
+        if !message.isEmpty { Terminal.standardOutput.print(message) }
+      } else {
+        tellUsage(message)
       }
       return code.rawValue
+    }
+  }
+
+  /// Tells what the parser found wrong, in the form of every other error.
+  private static func tellUsage(_ message: String) {
+    guard !message.isEmpty else { return }
+    let text = message.hasPrefix("Error: ") ? "error: " + message.dropFirst(7) : message
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      Terminal.standardError.print(String(line).inert)
     }
   }
 

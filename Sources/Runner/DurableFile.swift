@@ -8,6 +8,9 @@ import Foundation
 
 /// Files that are there in full or not at all, also after a loss of power.
 enum DurableFile {
+  /// Whether a name is that of a file on its way to another name.
+  static func isTemporary(_ name: String) -> Bool { name.hasPrefix(".") && name.hasSuffix(".tmp") }
+
   /// Writes a temporary file beside the target, synchronises it and renames it.
   static func write(_ data: Data, to file: URL) throws {
     let temporary = file.deletingLastPathComponent()

@@ -4,8 +4,8 @@ import Replication
 
 /// What a worker leaves of a trial: one file, complete or not there.
 ///
-/// Written to a temporary file, synchronised and renamed; then a second file with its SHA-256
-/// marks it as done. Workers never open the registry; one importer reads fragments.
+/// Written to a temporary file, synchronised and renamed; its last line is the SHA-256 of what
+/// stands before. Workers never open the registry; one importer reads fragments.
 public struct Fragment: Codable, Hashable, Sendable {
   /// The version of the file's form.
   public static let schema = "replicate.fragment/1"
@@ -46,33 +46,40 @@ public struct Fragment: Codable, Hashable, Sendable {
   /// The name of the file in the fragments folder.
   static func name(of trial: PlannedTrial) -> String { "\(trial.identity).json" }
 
-  /// Writes the fragment and then its mark.
+  /// Writes the fragment with its digest.
+  ///
+  /// - Throws: when the file system does.
   public func write(into folder: URL) throws {
-    let data = try Canonical.data(self)
-    let file = folder.appending(path: Self.name(of: trial))
-    try DurableFile.write(data, to: file)
-    try DurableFile.write(
-      Data("\(Digest(of: data))\n".utf8), to: file.appendingPathExtension("sha256"))
+    var data = try Canonical.data(self)
+    data.append(contentsOf: "\n\(Digest(of: data))\n".utf8)
+    try DurableFile.write(data, to: folder.appending(path: Self.name(of: trial)))
   }
 
-  /// Reads a fragment, or nil where it is not complete.
+  /// Reads a fragment, or nil where there is none.
+  ///
+  /// - Throws: when the file is not what its worker wrote.
   public static func read(_ trial: PlannedTrial, from folder: URL) throws -> Fragment? {
-    try read(folder.appending(path: name(of: trial)))
+    let file = folder.appending(path: name(of: trial))
+    return FileManager.default.fileExists(atPath: file.path) ? try read(file) : nil
   }
 
   /// All complete fragments of a folder, in the order of their names.
+  ///
+  /// After a loss of power a file may have its bytes and not yet its name: one that is whole counts.
   static func all(in folder: URL) throws -> [Fragment] {
-    try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-      .filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }
-      .compactMap { try read(folder.appending(path: $0)) }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    return try names.compactMap { name in
+      let file = folder.appending(path: name)
+      if DurableFile.isTemporary(name), name.contains(".json.") { return try? read(file) }
+      return name.hasSuffix(".json") && !name.hasPrefix(".") ? try read(file) : nil
+    }
   }
 
-  private static func read(_ file: URL) throws -> Fragment? {
-    let mark = file.appendingPathExtension("sha256")
-    guard FileManager.default.fileExists(atPath: mark.path) else { return nil }
-    let data = try Data(contentsOf: file)
-    let expected = try String(contentsOf: mark, encoding: .utf8)
-    guard "\(Digest(of: data))\n" == expected else {
+  private static func read(_ file: URL) throws -> Fragment {
+    let bytes = try Data(contentsOf: file)
+    // A line feed, 64 digits and another line feed.
+    let data = bytes.dropLast(66)
+    guard bytes.count > 66, bytes.suffix(66).elementsEqual("\n\(Digest(of: data))\n".utf8) else {
       throw PlanError.fragment(file.path, "its content does not match its SHA-256")
     }
     let fragment = try Canonical.decode(Fragment.self, from: data)

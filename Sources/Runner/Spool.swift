@@ -17,7 +17,7 @@ final class Spool {
   /// It gets its name once it is locked, so that no other run takes it for an abandoned one.
   init(of run: RunRecord, in root: URL) throws {
     let folder = root.appending(path: run.id.description)
-    let nameless = root.appending(path: ".\(run.id).tmp")
+    let nameless = root.appending(path: ".\(run.id)\(Self.unnamed)")
     do {
       try FileManager.default.createDirectory(at: nameless, withIntermediateDirectories: true)
     } catch {
@@ -48,7 +48,19 @@ final class Spool {
   deinit { close(lock) }
 
   private static let record = ".run.json"
+  private static let unnamed = ".new"
   private static let removed = ".removed"
+
+  /// Whether a folder is what a run left that was killed while it made or removed its own.
+  private static func isLitter(_ folder: URL) -> Bool {
+    if folder.lastPathComponent.hasSuffix(removed) { return true }
+    guard folder.lastPathComponent.hasSuffix(unnamed),
+      let made = try? FileManager.default.attributesOfItem(atPath: folder.path)[.modificationDate]
+        as? Date
+    else { return false }
+    // Made in milliseconds; a minute old, nobody is making it any more.
+    return made.timeIntervalSinceNow < -60
+  }
 
   /// The locked file of a folder; nil where another process has it, or there is none to open.
   private static func locked(_ folder: URL, creating: Bool) throws -> Int32? {
@@ -71,10 +83,9 @@ final class Spool {
   ) throws -> [(spool: Spool, run: RunRecord, fragments: [Fragment])] {
     guard FileManager.default.fileExists(atPath: root.path) else { return [] }
     return try FileManager.default.contentsOfDirectory(atPath: root.path).sorted().compactMap {
-      if $0.hasSuffix(removed) { try? FileManager.default.removeItem(at: root.appending(path: $0)) }
-      guard Digest($0) != nil,
-        let spool = try Spool(abandoned: root.appending(path: $0))
-      else { return nil }
+      let folder = root.appending(path: $0)
+      if isLitter(folder) { try? FileManager.default.removeItem(at: folder) }
+      guard Digest($0) != nil, let spool = try Spool(abandoned: folder) else { return nil }
       let file = spool.folder.appending(path: record)
       let run = try Canonical.decode(RunRecord.self, from: Data(contentsOf: file))
       let fragments = try Fragment.all(in: spool.folder)

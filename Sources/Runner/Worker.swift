@@ -72,6 +72,7 @@ public struct Worker {
   public func serve() throws {
     let answers = dup(STDOUT_FILENO)
     dup2(STDERR_FILENO, STDOUT_FILENO)
+    Self.endWithRunner()
     while let line = readLine() {
       guard let index = Int(line) else { throw PlanError.index(-1, count: plan.trials.count) }
       try execute(index)
@@ -79,6 +80,17 @@ public struct Worker {
       guard answer.withCString({ write(answers, $0, strlen($0)) }) == answer.utf8.count else {
         return  // Whoever started this worker is gone; the fragments stay for the next run.
       }
+    }
+  }
+
+  /// Ends the process in the middle of a trial when whoever feeds it is gone, so that a run that was
+  /// killed leaves nothing behind that works for nobody.
+  private static func endWithRunner() {
+    Thread.detachNewThread {
+      // Without events to ask for, only the end of the pipe is reported.
+      var input = pollfd(fd: STDIN_FILENO, events: 0, revents: 0)
+      while poll(&input, 1, -1) < 1 {}
+      _exit(EXIT_SUCCESS)
     }
   }
 

@@ -123,7 +123,8 @@ struct `A command line that names nothing` {
     let shell = try Shell()
     let output = try shell.run(misuse.arguments)
     #expect(output.status == 64)
-    #expect(output.errors.contains(misuse.says))
+    #expect(output.errors.hasPrefix("error: \(misuse.says)"))
+    #expect(output.errors.contains("\nUsage: replicate "))
     #expect(output.text.isEmpty)
   }
 

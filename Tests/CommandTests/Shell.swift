@@ -92,3 +92,9 @@ let canMount: Bool = {
   let line = "mkdir small && mount -t tmpfs -o size=1m tmpfs small && umount small"
   return (try? shell.line(line))?.status == 0
 }()
+
+/// Whether a process can be started without a network.
+let canIsolate: Bool = {
+  guard let shell = try? Shell() else { return false }
+  return (try? shell.line("unshare -n true"))?.status == 0
+}()

@@ -21,6 +21,31 @@ struct `A run that is asked to stop` {
   }
 }
 
+struct `A run that is killed` {
+  @Test func `takes its workers with it, in the middle of a trial`() throws {
+    let shell = try Shell()
+    let output = try shell.line(
+      "timeout -s KILL 1 $fixtures run nobody2003-hanging --tier smoke --registry r.sqlite; "
+        + "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do "
+        + "pgrep -f \"$PWD/r.sqlite-spool\" > /dev/null || exit 0; sleep 0.5; done; exit 1")
+    #expect(output.status == 0, "a worker outlives the run")
+  }
+}
+
+struct `Two runs at once on one registry` {
+  @Test func `both complete and lose nothing`() throws {
+    let shell = try Shell()
+    let run = "$fixtures run nobody2021-slow --tier smoke --registry r.sqlite --json"
+    let output = try shell.line("\(run) & first=$!; \(run); b=$?; wait $first; echo $? $b")
+    #expect(output.text.hasSuffix("\n0 0\n"), "\(output.errors)")
+    let doctor = try shell.run(["doctor", "--registry", "r.sqlite", "--data", "none"])
+    #expect(doctor.text.contains("\n  runs        2\n  structure   sound\n"))
+    let history = try shell.run(
+      ["history", "nobody2021-slow/holds", "--csv", "--registry", "r.sqlite"])
+    #expect(history.text.split(separator: "\n").count == 3)
+  }
+}
+
 struct `The registry of a run` {
   static let run = ["nobody2011-printing", "--tier", "smoke"]
 

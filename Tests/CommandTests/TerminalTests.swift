@@ -43,9 +43,12 @@ struct `Output` {
   }
 
   @Test func `cannot be steered by what the command line says`() throws {
-    let output = try Shell().run(["run", "\u{1b}[31mred"])
-    #expect(!output.errors.contains("\u{1b}"))
-    #expect(output.status == 64)
+    for arguments in [["run", "\u{1b}[31mred"], ["run", "--tier", "\u{1b}[31mred"]] {
+      let output = try Shell().run(arguments)
+      #expect(output.errors.contains("\u{fffd}[31mred"))
+      #expect(!output.errors.contains("\u{1b}"))
+      #expect(output.status == 64)
+    }
   }
 
   @Test func `into a pipe that nobody reads is quiet`() throws {

@@ -47,6 +47,19 @@ struct `A data set` {
     #expect(verified.text.hasPrefix("mnist: corrupt: mnist: the content of train-images"))
   }
 
+  @Test(.enabled(if: canIsolate, "no process can be kept from the network here"))
+  func `that is fetched without a network says so and what to do`() throws {
+    let output = try Shell().line("unshare -n $fixtures data fetch optdigits --data data")
+    #expect(output.status == 3)
+    #expect(output.errors.contains("\nerror: "))
+    #expect(output.errors.contains("optdigits.tra cannot be reached: "))
+    #expect(
+      output.errors.hasSuffix(
+        "\nhelp: Connect to the network and run the command again, or copy the files into the data "
+          + "folder.\n"))
+    #expect(output.text.isEmpty)
+  }
+
   private func expect(_ problem: String, _ remedy: String, in shell: Shell) throws {
     let output = try shell.run(Self.run + ["--json"])
     #expect(output.status == 3)
@@ -201,6 +214,21 @@ struct `A repository` {
     let filled = try shell.run(
       ["history", "nobody2011-printing", "--csv", "--registry", "../new.sqlite"], in: "repo")
     #expect(filled.text.split(separator: "\n").count == 3)
+  }
+}
+
+struct `A program that is older than its sources` {
+  @Test func `records nothing under their name`() throws {
+    let shell = try Shell()
+    let output = try shell.line(
+      "cp $fixtures old && touch -d 2001-01-01 old && "
+        + "./old nobody2011-printing --tier smoke --registry r.sqlite")
+    #expect(output.status == 3)
+    #expect(output.errors.hasPrefix("error: the program is older than the sources in "))
+    #expect(
+      output.errors.hasSuffix(
+        "\nhelp: Build again with `swift build -c release`, or run with `swift run -c release`.\n"))
+    #expect(output.text.isEmpty)
   }
 }
 

@@ -37,9 +37,9 @@ struct `A fragment` {
     #expect(try Fragment.read(made.trial, from: made.folder) == made.fragment)
   }
 
-  @Test func `without its mark is not there yet`() throws {
+  @Test func `that nobody wrote is not there`() throws {
     let made = try Made()
-    try FileManager.default.removeItem(at: made.file.appendingPathExtension("sha256"))
+    try FileManager.default.removeItem(at: made.file)
     #expect(try Fragment.read(made.trial, from: made.folder) == nil)
   }
 
@@ -101,6 +101,36 @@ struct `A run that was killed` {
     }
     _ = try await bench.request(CoinPaper.self).execute()
     #expect(try bench.registry().completedTrials([trial.identity]).count == 1)
+  }
+
+  @Test func `while it made or removed its spool leaves no litter for long`() async throws {
+    let bench = try Workbench()
+    let names = [".\(Digest(of: "made")).new", ".\(Digest(of: "gone")).removed"]
+    for name in names {
+      let folder = bench.spool.appending(path: name)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -3600)], ofItemAtPath: folder.path)
+    }
+    let young = bench.spool.appending(path: ".\(Digest(of: "young")).new")
+    try FileManager.default.createDirectory(at: young, withIntermediateDirectories: true)
+    _ = try await bench.request(PrintingPaper.self).execute()
+    let left = try FileManager.default.contentsOfDirectory(atPath: bench.spool.path)
+    #expect(left == [young.lastPathComponent])
+  }
+
+  @Test func `after a loss of power leaves what had its bytes and not yet its name`() async throws {
+    let bench = try Workbench()
+    let left = try bench.killedRun()
+    let (trial, _) = try finishLast(in: left, bench)
+    let file = left.appending(path: "\(trial.identity).json")
+    let whole = left.appending(path: ".\(trial.identity).json.7.tmp")
+    try FileManager.default.moveItem(at: file, to: whole)
+    let half = left.appending(path: ".\(Digest(of: "half")).json.7.tmp")
+    try Data(contentsOf: whole).prefix(100).write(to: half)
+    _ = try await bench.request(CoinPaper.self).execute()
+    #expect(try bench.registry().completedTrials([trial.identity]).count == 1)
+    #expect(bench.spools().isEmpty)
   }
 
   @Test func `with a fragment that was tampered with stops the next run and names it`() async throws

@@ -79,7 +79,7 @@ final class Workbench: Sendable {
     func hasFragment() -> Bool {
       spools().contains { spool in
         let names = (try? FileManager.default.contentsOfDirectory(atPath: spool.path)) ?? []
-        return names.contains { $0.hasSuffix(".sha256") }
+        return names.contains { $0.hasSuffix(".json") && !$0.hasPrefix(".") }
       }
     }
     while !hasFragment(), process.isRunning, ContinuousClock.now < deadline { usleep(2000) }
