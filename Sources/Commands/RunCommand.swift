@@ -45,12 +45,15 @@ struct RunCommand: AsyncParsableCommand {
         paper: papers.joined(separator: ", "), claim,
         nearest: Selection.nearest(to: claim, of: keys))
     }
-    if !claims.isEmpty {
-      for paper in selected
-      where paper.declarations(at: tier).allSatisfy({ !claims.contains($0.claim) }) {
-        throw SelectionError.notJudged(
-          paper: paper.paper.id, claims: claims.joined(separator: ", "), tier: tier.rawValue)
-      }
+    let judged = Set(selected.flatMap { $0.declarations(at: tier) }.map(\.claim))
+    let unjudged = claims.filter { !judged.contains($0) }
+    guard unjudged.isEmpty else {
+      throw SelectionError.notJudged(
+        paper: selected.map { $0.paper.id }.joined(separator: ", "),
+        claims: unjudged.joined(separator: ", "), tier: tier.rawValue)
+    }
+    let chosen = selected.filter { paper in
+      claims.isEmpty || paper.declarations(at: tier).contains { claims.contains($0.claim) }
     }
     let problems = selected.flatMap { $0.problems() }
     guard problems.isEmpty else { throw DeclarationErrors(problems: problems) }
@@ -61,10 +64,9 @@ struct RunCommand: AsyncParsableCommand {
       ? FileManager.default.temporaryDirectory.appending(path: "replicate-\(getpid())")
       : place.spool
     defer { if noRecord { try? FileManager.default.removeItem(at: spool) } }
-    let source = SourceState(of: URL(filePath: FileManager.default.currentDirectoryPath))
-
     var verdicts: [Verdict] = []
-    for paper in selected {
+    for paper in chosen {
+      let source = source(of: paper)
       var request = RunRequest(
         paper, at: tier, registry: registry, spool: spool, stages: PlaceOptions.stages,
         source: source, arguments: recordedArguments)
@@ -100,9 +102,28 @@ struct RunCommand: AsyncParsableCommand {
     return arguments
   }
 
-  /// Whether the run is worth committing: all of a paper, beyond smoke, at a known state.
+  /// The state of the repository that holds the paper's sources; where these are not on this
+  /// machine, of the one that one stands in.
+  private func source(of paper: any Replication.Type) -> SourceState {
+    let folder = paper.paper.folder
+    let place =
+      FileManager.default.fileExists(atPath: folder)
+      ? folder : FileManager.default.currentDirectoryPath
+    var source = SourceState(of: URL(filePath: place))
+    // Entries that earlier runs left in the ledger bear on no result.
+    if let changes = source.changes, changes.lie(under: "registry/ledger/") {
+      source.changes = SourceState.Changes()
+      source.diff = nil
+    }
+    return source
+  }
+
+  /// Whether the run is worth committing: all of a paper, beyond smoke, at a known state of the
+  /// repository whose ledger it would enter.
   private func entersLedger(_ source: SourceState) -> Bool {
-    !noRecord && tier != .smoke && claims.isEmpty && seeds == nil && source.isClean == true
+    let repository = PlaceOptions.repository?.resolvingSymlinksInPath().path
+    return !noRecord && tier != .smoke && claims.isEmpty && seeds == nil
+      && source.isClean == true && source.root?.resolvingSymlinksInPath().path == repository
   }
 }
 

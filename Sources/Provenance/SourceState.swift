@@ -57,6 +57,13 @@ public struct SourceState: Hashable, Sendable {
     /// No changes.
     public init() {}
 
+    /// Whether all of them lie under a folder, named by its path with a slash at the end.
+    public func lie(under folder: String) -> Bool {
+      [staged, modified, untracked, conflicted].allSatisfy { paths in
+        paths.count == paths.listed.count && paths.listed.allSatisfy { $0.hasPrefix(folder) }
+      }
+    }
+
     /// Whether nothing differs.
     public var isEmpty: Bool {
       staged.count + modified.count + untracked.count + conflicted.count == 0

@@ -1,10 +1,5 @@
 import Foundation
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Glibc
 
 /// Files that are there in full or not at all, also after a loss of power.
 enum DurableFile {
@@ -33,6 +28,15 @@ enum DurableFile {
       unlink(temporary.path)
       throw failure(file, code: complete ? errno : code)
     }
+    try synchronise(file.deletingLastPathComponent())
+  }
+
+  /// Brings a folder's list of names to the disk: a renaming is safe only then.
+  private static func synchronise(_ folder: URL) throws {
+    let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(folder) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw failure(folder) }
   }
 
   private static func failure(_ file: URL, code: Int32 = errno) -> any Error {

@@ -28,6 +28,8 @@ extension RunRequest {
       paperTree: identity.paperTree, coreTree: identity.coreTree, environment: environment,
       arguments: arguments, seeds: Set(keys.map { UInt64($0.seed) }).sorted())
     try importAbandoned()
+    // The spool outlives everything else, so that a run that is killed anywhere is closed later.
+    let live = try Spool(of: record, in: spool)
     try registry.begin(record)
 
     let trials = keys.map(identity.trial)
@@ -42,22 +44,26 @@ extension RunRequest {
     report(.planned(trials: trials.count, recorded: trials.count - missing.count))
     if !missing.isEmpty {
       let executed = try await execute(
-        missing, of: record, scope: identity.scope, known: results, reporting: report)
+        missing, of: record, in: live, scope: identity.scope, known: results, reporting: report)
       results.merge(executed) { _, new in new }
+    }
+    let conflicting = Set(try registry.irreproducibleIdentities())
+    for trial in trials where conflicting.contains(trial.identity) {
+      results[trial.key] = .failed(
+        "executed more than once with different bits; `replicate doctor` counts such trials")
     }
 
     let judged = try paper.judge(at: tier, claims: claims, seeds: seeds, from: results)
     let digest = outcomeDigest(of: keys, results)
     let verdict = Verdict.worst(of: judged.map(\.contribution))
-    let elapsed = clock.now - start
-    let seconds =
-      Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    let seconds = (clock.now - start).inSeconds
     try registry.finish(
       record.id,
       RunEnd(
         finishedAt: .now(), verdict: RecordedVerdict(verdict), outcomeDigest: digest,
         seconds: seconds),
       claims: claimRecords(judged), verdicts: judged.map { try verdictRecord($0) })
+    try live.remove()
     return RunReport(
       run: record.id, paper: paper.paper.id, tier: tier, commit: source.commit,
       isClean: source.isClean, outcomeDigest: digest, verdict: verdict, claims: judged,
@@ -89,14 +95,14 @@ extension RunRequest {
 
   /// Executes trials in workers and records each as it ends.
   private func execute(
-    _ trials: [PlannedTrial], of run: RunRecord, scope: Digest, known: [TrialKey: TrialResult],
-    reporting report: @escaping @Sendable (RunEvent) -> Void
+    _ trials: [PlannedTrial], of run: RunRecord, in live: Spool, scope: Digest,
+    known: [TrialKey: TrialResult], reporting report: @escaping @Sendable (RunEvent) -> Void
   ) async throws -> [TrialKey: TrialResult] {
-    let live = try Spool(of: run, in: spool)
     let folder = live.folder
     let plan = Plan(
       run: run.id, paper: run.paper, tier: tier, fragments: folder, data: data?.root,
-      stages: stages, scope: scope, threads: threads,
+      // A fresh run builds what trials share anew, too.
+      stages: fresh ? folder.appending(path: ".stages") : stages, scope: scope, threads: threads,
       limits: Plan.Limits(
         seconds: secondsPerTrial ?? Int(tier.secondsPerTrial), bytes: memory),
       trials: trials)
@@ -127,7 +133,6 @@ extension RunRequest {
       throw PlanError.fragment(folder.path, "only \(results.count) of \(trials.count) came back")
     }
     try registry.flush()
-    try live.remove()
     return results
   }
 
@@ -144,9 +149,11 @@ extension RunRequest {
         throw PlanError.fragment(folder.path, "trial \(index) ended without one")
       }
       // The fragment is on disk already, so that the registry need not wait for the disk too.
-      _ = try registry.record([try fragment.record(fresh: fresh)], in: plan.run, waiting: false)
+      let record = try fragment.record(fresh: fresh)
+      _ = try registry.record([record], in: plan.run, waiting: false)
+      // The text as recorded, so that a resumed run digests the same bytes.
       results[trial.key] =
-        fragment.outcome.map { .outcome($0) } ?? .failed(fragment.failure?.message ?? "no outcome")
+        record.outcome.map { .outcome($0.text) } ?? .failed(record.message ?? "no outcome")
       readiness.finish(trial.key)
       left[trial.key.seed]? -= 1
       report(

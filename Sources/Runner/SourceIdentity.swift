@@ -51,17 +51,20 @@ struct SourceIdentity {
   static let coreRoot = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  /// The targets whose code computes outcomes.
-  static let coreFolders = ["CKernels", "Tensors", "LinearAlgebra", "Neural", "Datasets"]
-    .map { coreRoot.appending(path: $0) }
+  /// The code that computes outcomes: the training core, the streams' names, and how a trial is
+  /// declared and executed. Judging is not part of it.
+  static let coreFolders = [
+    "Digests", "CKernels", "Tensors", "LinearAlgebra", "Neural", "Datasets", "TrainingCore",
+    "Replication/Declaration",
+  ].map { coreRoot.appending(path: $0) }
 
   /// Refuses a program that was built before its sources were last edited: it would record results
   /// under the identity of code that did not make them.
   private static func requireFresh(_ program: URL, than folders: [URL], root: URL) throws {
     let attributes = try FileManager.default.attributesOfItem(atPath: program.path)
-    guard let built = attributes[.modificationDate] as? Date,
-      let edited = try newestModification(of: folders, relativeTo: root)
-    else { return }
-    if edited > built { throw PlanError.stale(root.path) }
+    guard let edited = try newestModification(of: folders, relativeTo: root) else { return }
+    guard let built = attributes[.modificationDate] as? Date, edited <= built else {
+      throw PlanError.stale(root.path)
+    }
   }
 }

@@ -59,9 +59,7 @@ public struct Worker {
         kind: .failed, message: known.map { "\($0.problem). \($0.remedy)" } ?? "\(error)")
     }
     alarm(0)
-    let elapsed = clock.now - start
-    fragment.seconds =
-      Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    fragment.seconds = (clock.now - start).inSeconds
     try fragment.write(into: URL(filePath: plan.fragments))
   }
 

@@ -54,8 +54,11 @@ struct WorkerPool: Sendable {
     let result = try await Subprocess.run(
       .path(FilePath(program.path)),
       arguments: Arguments(program.arguments + ["--plan", planFile.path]),
-      // A crash is told from the log; symbolising it would take longer than most trials.
-      environment: .inherit.updating(["SWIFT_BACKTRACE": "enable=no"]),
+      // A crash is told from the log; symbolising it would take longer than most trials. No order
+      // of a hash table may differ from one process to the next.
+      environment: .inherit.updating([
+        "SWIFT_BACKTRACE": "enable=no", "SWIFT_DETERMINISTIC_HASHING": "1",
+      ]),
       input: .inputWriter, output: .sequence,
       error: .fileDescriptor(descriptor, closeAfterSpawningProcess: true)
     ) { execution -> Lost? in
