@@ -7,7 +7,7 @@ package protocol Gridded: Replication
 where Arm == GridArm, Claim == GridClaim, Setup == GridSetup, Outcome == GridOutcome {
   /// How many setups an arm has.
   static var cells: Int { get }
-  /// How many seeds each claim asks for.
+  /// How many seeds the first claim asks for; the full tier asks for twenty times as many.
   static var seeds: Int { get }
   /// Seconds that a trial waits before it returns.
   static var pause: Double { get }
@@ -44,7 +44,8 @@ extension Gridded {
     Expectation(
       "The effect is there in every cell.", from: .figure(1),
       that: the(\.share, of: .sound).atLeast(0.5), because: "half of the effect",
-      seeds: claim == .holds ? .every(seeds) : .once, unlike: .putting(.wrong, for: .sound))
+      seeds: claim == .holds ? .every(tier == .full ? 20 * seeds : seeds) : .once,
+      unlike: .putting(.wrong, for: .sound))
   }
 
   /// Waits, then returns the effect with a little noise.

@@ -70,11 +70,12 @@ final class Workbench: Sendable {
     return names.filter { Digest($0) != nil }.sorted().map { spool.appending(path: $0) }
   }
 
-  /// Starts the slow paper and kills it once it has begun to record; leaves its spool.
+  /// Starts the slow paper at its full tier and kills it once it has begun to record.
   ///
   /// - Returns: The folder that the killed run left.
   func killedRun() throws -> URL {
-    let process = try start(slowRun)
+    let process = try start(
+      ["run", slowPaper, "--tier", "full", "--jobs", "2", "--registry", registryFile.path])
     let deadline = ContinuousClock.now + .seconds(60)
     func hasFragment() -> Bool {
       spools().contains { spool in
@@ -86,7 +87,6 @@ final class Workbench: Sendable {
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     guard let left = spools().first else { throw Missing(what: "the spool of a killed run") }
-    // The workers outlive the run until they notice; what they still finish is welcome.
     return left
   }
 }
