@@ -2,9 +2,17 @@ import Foundation
 import Registry
 
 extension PlaceOptions {
-  /// The registry for reading: the file, else one in memory filled from the ledger.
+  /// The registry for reading, with what the ledger has: the file, else one in memory.
+  ///
+  /// A file that cannot be written, or is being written, is read as it is.
   func openForReading() throws -> ResultRegistry {
-    if FileManager.default.fileExists(atPath: registryFile.path) { return try open(.readOnly) }
+    if FileManager.default.fileExists(atPath: registryFile.path) {
+      do {
+        return try open(.readWrite)
+      } catch RegistryError.unwritable, RegistryError.locked, RegistryError.full {
+        return try open(.readOnly)
+      }
+    }
     let registry = try ResultRegistry()
     if let ledger = Self.ledger { try registry.fill(from: ledger) }
     return registry

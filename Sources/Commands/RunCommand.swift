@@ -66,7 +66,7 @@ struct RunCommand: AsyncParsableCommand {
     defer { if noRecord { try? FileManager.default.removeItem(at: spool) } }
     var verdicts: [Verdict] = []
     for paper in chosen {
-      let source = source(of: paper)
+      let source = source
       var request = RunRequest(
         paper, at: tier, registry: registry, spool: spool, stages: PlaceOptions.stages,
         source: source, arguments: recordedArguments)
@@ -77,7 +77,7 @@ struct RunCommand: AsyncParsableCommand {
       request.fresh = fresh
       request.data = place.store
       request.memory = Int(ProcessInfo.processInfo.physicalMemory)
-      request.ledger = entersLedger(source) ? PlaceOptions.ledger : nil
+      request.ledger = entersLedger(paper, source) ? PlaceOptions.ledger : nil
       let progress = Progress(paper: paper.paper.id, isQuiet: json)
       let report = try await request.execute { progress.show($0) }
       progress.clear()
@@ -102,14 +102,9 @@ struct RunCommand: AsyncParsableCommand {
     return arguments
   }
 
-  /// The state of the repository that holds the paper's sources; where these are not on this
-  /// machine, of the one that one stands in.
-  private func source(of paper: any Replication.Type) -> SourceState {
-    let folder = paper.paper.folder
-    let place =
-      FileManager.default.fileExists(atPath: folder)
-      ? folder : FileManager.default.currentDirectoryPath
-    var source = SourceState(of: URL(filePath: place))
+  /// The state of the repository that one stands in.
+  private var source: SourceState {
+    var source = SourceState(of: URL(filePath: FileManager.default.currentDirectoryPath))
     // Entries that earlier runs left in the ledger bear on no result.
     if let changes = source.changes, changes.lie(under: "registry/ledger/") {
       source.changes = SourceState.Changes()
@@ -119,11 +114,14 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   /// Whether the run is worth committing: all of a paper, beyond smoke, at a known state of the
-  /// repository whose ledger it would enter.
-  private func entersLedger(_ source: SourceState) -> Bool {
-    let repository = PlaceOptions.repository?.resolvingSymlinksInPath().path
+  /// repository, which has the paper's sources in it.
+  private func entersLedger(_ paper: any Replication.Type, _ source: SourceState) -> Bool {
+    let folder = URL(filePath: paper.paper.folder).resolvingSymlinksInPath().path
+    let isElsewhere =
+      FileManager.default.fileExists(atPath: folder)
+      && source.root.map { !folder.hasPrefix($0.resolvingSymlinksInPath().path + "/") } ?? true
     return !noRecord && tier != .smoke && claims.isEmpty && seeds == nil
-      && source.isClean == true && source.root?.resolvingSymlinksInPath().path == repository
+      && source.isClean == true && !isElsewhere
   }
 }
 

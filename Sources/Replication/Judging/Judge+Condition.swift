@@ -21,6 +21,7 @@ extension Judge {
   ) -> (Judgement, [CellResult]) {
     var readings: [String: [Int: Reading]] = [:]
     var labels: [String] = []
+    var open: (seed: Int, error: MeasureError)?
     for seed in 0..<rule.seeds {
       let evaluation = Evaluation<P>(
         seed: seed, grids: grids,
@@ -35,9 +36,11 @@ extension Judge {
           readings[cell.label, default: [:]][seed] = cell.reading
         }
       } catch {
-        return missing(seed: seed, error)
+        if !error.isOpen { return unjudged(.error, seed: seed, error) }
+        open = open ?? (seed, error)
       }
     }
+    if let open { return unjudged(.inconclusive, seed: open.seed, open.error) }
     let cells = labels.map { label in
       Cell(
         label: label,
@@ -71,13 +74,16 @@ extension Judge {
       let judgement = judge(readings, by: .once, against: condition.band)
       return (judgement, [CellResult(label: "", readings: readings, judgement: judgement)])
     } catch {
-      return missing(seed: nil, error as? MeasureError ?? MeasureError("\(error)"))
+      return unjudged(.error, seed: nil, error as? MeasureError ?? MeasureError("\(error)"))
     }
   }
 
-  private func missing(seed: Int?, _ error: MeasureError) -> (Judgement, [CellResult]) {
+  /// A condition without a value: an error, or undecided where the results leave it open.
+  private func unjudged(
+    _ verdict: Verdict, seed: Int?, _ error: MeasureError
+  ) -> (Judgement, [CellResult]) {
     let place = seed.map { "seed \($0): " } ?? ""
-    let judgement = Judgement(verdict: .error, n: 0, reason: place + error.message)
+    let judgement = Judgement(verdict: verdict, n: 0, reason: place + error.message)
     let readings = SeedReading.list(for: 0..<rule.seeds, from: [:])
     return (judgement, [CellResult(label: "", readings: readings, judgement: judgement)])
   }

@@ -5,7 +5,7 @@ import Tensors
 ///
 /// "Not reached by 300" means "above 300", "diverged" above every number. Arithmetic carries the
 /// ends along; where it leaves nothing known, as in the difference of two values that were not
-/// reached, there is no reading and hence an error.
+/// reached, there is no reading: what is judged stays open.
 struct Bounds {
   var lower: Double
   var upper: Double
@@ -58,7 +58,7 @@ extension UnaryOperation {
       default: nil
       }
     guard let result else {
-      throw MeasureError("\(rawValue) of something \(reading) has no number")
+      throw MeasureError.open("\(rawValue) of something \(reading) has no number")
     }
     return result
   }
@@ -85,7 +85,7 @@ extension BinaryOperation {
       case .over: right.number.flatMap { $0 == 0 ? nil : a.scaled(by: 1 / $0).reading }
       }
     guard let result else {
-      throw MeasureError("\(left) \(rawValue) \(right) has no number")
+      throw MeasureError.open("\(left) \(rawValue) \(right) has no number")
     }
     return result
   }

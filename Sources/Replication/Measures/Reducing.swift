@@ -129,7 +129,7 @@ extension Reduction {
       var inside = 0.0
       for (position, reading) in points {
         guard let lies = reading.lies(in: Band(lower: lower, upper: upper)) else {
-          throw MeasureError("share: cannot tell whether \(reading) at \(position) counts")
+          throw MeasureError.open("share: cannot tell whether \(reading) at \(position) counts")
         }
         inside += lies ? 1 : 0
       }

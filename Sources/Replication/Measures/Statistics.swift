@@ -29,12 +29,12 @@ enum Statistics {
     return try known(greatest, "greatest", readings)
   }
 
-  /// The index of the least reading; an error where a censored one could be less.
+  /// The index of the least reading; open where a censored one could be less.
   static func indexOfLeast(_ readings: [Reading]) throws(MeasureError) -> Int {
     let bounds = readings.map(Bounds.init)
     guard let index = bounds.indices.min(by: { bounds[$0].upper < bounds[$1].upper }),
       bounds.indices.allSatisfy({ $0 == index || bounds[index].upper <= bounds[$0].lower })
-    else { throw MeasureError("cannot tell which of \(readings) is least") }
+    else { throw MeasureError.open("cannot tell which of \(readings) is least") }
     return index
   }
 
@@ -42,7 +42,7 @@ enum Statistics {
     _ bounds: Bounds, _ name: String, _ readings: [Reading]
   ) throws(MeasureError) -> Reading {
     guard let reading = bounds.reading else {
-      throw MeasureError("cannot tell the \(name) of \(readings)")
+      throw MeasureError.open("cannot tell the \(name) of \(readings)")
     }
     return reading
   }
@@ -52,7 +52,7 @@ enum Statistics {
     var numbers: [Double] = []
     for reading in readings {
       guard let number = reading.number else {
-        throw MeasureError("\(name): one of the values is \(reading)")
+        throw MeasureError.open("\(name): one of the values is \(reading)")
       }
       numbers.append(number)
     }

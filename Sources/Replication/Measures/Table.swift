@@ -27,10 +27,20 @@ struct Table {
   }
 }
 
-/// Why a measure has no value; the claim is an error, never a pass.
+/// Why a measure has no value; the claim never passes.
 struct MeasureError: Error, Equatable {
   let message: String
-  init(_ message: String) { self.message = message }
+  /// Whether the results are there and leave the value open, as the slope over a level that was
+  /// never reached does: then the claim is undecided. Anything else is an error.
+  let isOpen: Bool
+
+  init(_ message: String) { (self.message, isOpen) = (message, false) }
+
+  static func open(_ message: String) -> MeasureError { MeasureError(message, isOpen: true) }
+
+  private init(_ message: String, isOpen: Bool) {
+    (self.message, self.isOpen) = (message, isOpen)
+  }
 }
 
 extension Table {
