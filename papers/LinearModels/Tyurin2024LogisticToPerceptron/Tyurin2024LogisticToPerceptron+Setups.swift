@@ -4,14 +4,15 @@ extension Tyurin2024LogisticToPerceptron {
   enum Arm: String, Name {
     // The worst-case set of Theorem 5.1.
     case tableDescent, tableNormalized, tableBatch, largerDescent, largerNormalized
-    case worstLargeStep, worstUnitStep, worstBatch, worstNormalizedBatch
+    case worstLargeStep, worstStepHundred, worstUnitStep
+    case worstBatch, worstPerceptron, worstNormalizedBatch
     // The two points of Theorem 4.1.
     case twoPoints10, twoPoints100, twoPoints1000, twoPointsTenth
     // Random separable sets.
     case randomDescent, randomDescentFromFullStep, randomNormalized
     case randomBatch, randomPerceptron, randomNormalizedBatch
     // MNIST, 5000 samples that the seed chooses.
-    case zeroOneSteps, zeroOneLargeStep, zeroOneUnitStep, zeroOneBatch
+    case zeroOneSteps, zeroOneOuterSteps, zeroOneLargeStep, zeroOneUnitStep, zeroOneBatch
     case threeSevenLargeStep, threeSevenUnitStep, threeSevenBatch, threeSevenNormalized
     // MNIST, the first 5000 samples.
     case firstZeroOneSteps, firstZeroOneLargeStep, firstZeroOneUnitStep, firstZeroOneBatch
@@ -27,8 +28,10 @@ extension Tyurin2024LogisticToPerceptron {
     case .largerDescent: [worst(1024, .gradientDescent, 100)]
     case .largerNormalized: [100, 10, 1, 0.1].map { worst(1024, .normalizedGradientDescent, $0) }
     case .worstLargeStep: sizes.map { worst($0, .gradientDescent, 1e4) }
+    case .worstStepHundred: sizes.map { worst($0, .gradientDescent, 100) }
     case .worstUnitStep: sizes.map { worst($0, .gradientDescent, 1, cap: 1000) }
     case .worstBatch: sizes.map { worst($0, .batchPerceptron) }
+    case .worstPerceptron: sizes.map { worst($0, .perceptron) }
     case .worstNormalizedBatch: sizes.map { worst($0, .normalizedBatchPerceptron) }
     case .twoPoints10: [twoPoints(10)]
     case .twoPoints100: [twoPoints(100)]
@@ -40,7 +43,7 @@ extension Tyurin2024LogisticToPerceptron {
     case .randomBatch: [random(.batchPerceptron)]
     case .randomPerceptron: [random(.perceptron)]
     case .randomNormalizedBatch: [random(.normalizedBatchPerceptron)]
-    case .zeroOneSteps, .zeroOneLargeStep, .zeroOneUnitStep, .zeroOneBatch:
+    case .zeroOneSteps, .zeroOneOuterSteps, .zeroOneLargeStep, .zeroOneUnitStep, .zeroOneBatch:
       images(arm, .zeroOne, at: tier)
     case .threeSevenLargeStep, .threeSevenUnitStep, .threeSevenBatch, .threeSevenNormalized:
       images(arm, .threeSeven, at: tier)
@@ -85,8 +88,8 @@ extension Tyurin2024LogisticToPerceptron {
     }
     return switch arm {
     case .zeroOneSteps, .firstZeroOneSteps:
-      (tier == .full ? [0.001, 0.01] : []).map { setup(.gradientDescent, $0) }
-        + [0.1, 1, 10, 100].map { setup(.gradientDescent, $0) }
+      [0.1, 1, 10, 100].map { setup(.gradientDescent, $0) }
+    case .zeroOneOuterSteps: [0.001, 0.01, 1000].map { setup(.gradientDescent, $0) }
     case .zeroOneUnitStep, .firstZeroOneUnitStep: [setup(.gradientDescent, 1)]
     case .threeSevenUnitStep:
       // A control, which is refuted long before it is solved.
