@@ -35,8 +35,8 @@ extension Goldfarb2024TaskSimilarity {
       case .freshTask:
         let value = freshForgetting(p: p, d: d, using: &rotations)
         for index in rotated.indices { forgetting[index] += value }
-      case .flatSpectrum, .gaussianSpectrum:
-        let task = try FirstTask(p: p, d: d, flat: setup.problem == .flatSpectrum, using: inputs)
+      case .flatSpectrum, .gaussianSpectrum, .unscaledSpectrum:
+        let task = try FirstTask(p: p, d: d, setup.problem, using: inputs)
         for (index, m) in rotated.enumerated() {
           let values = try explicitForgetting(task, rotating: m, using: &rotations)
           forgetting[index] += values.forgetting
@@ -93,50 +93,55 @@ extension Goldfarb2024TaskSimilarity {
       + squaredLength(corner) / Double(p)
   }
 
-  /// A first task X w* = y with ‖X‖₂ = 1 and ‖w*‖ = 1, w* in the row space.
+  /// The inputs X of d first tasks X w* = y, whose solutions w* are the columns of the frame.
   struct FirstTask {
     let x: Tensor<Double>
-    let solution: Tensor<Double>
     /// Orthonormal columns that span the row space.
     let frame: Tensor<Double>
 
-    /// Draws a task; those of either spectrum share the row space and the solution.
-    init(p: Int, d: Int, flat: Bool, using stream: RandomStream) throws {
+    /// Draws inputs; those of every spectrum share the row space and the solutions.
+    ///
+    /// ‖X‖₂ is one, except where a Gaussian X is left unscaled.
+    init(p: Int, d: Int, _ problem: Problem, using stream: RandomStream) throws {
       var stream = stream
       let gaussian: Tensor<Double> = stream.normal(shape: [d, p])
       frame = qr(gaussian.transposed()).q
-      let direction: Tensor<Double> = stream.normal(shape: [d])
-      solution = matmul(frame, direction / squaredLength(direction).squareRoot())
-      let greatest = flat ? 1 : try singularValueDecomposition(gaussian).values.max().item
-      x = flat ? frame.transposed() : gaussian / greatest
+      switch problem {
+      case .flatSpectrum: x = frame.transposed()
+      case .gaussianSpectrum:
+        x = gaussian / (try singularValueDecomposition(gaussian).values.max().item)
+      case .unscaledSpectrum: x = gaussian
+      case .rotated, .freshTask, .network:
+        preconditionFailure("FirstTask: \(problem) has no explicit inputs")
+      }
     }
   }
 
   /// Forgetting in one draw by the paper's own recipe, and by the reduction to A.
   ///
+  /// Both are means over d orthonormal solutions that span the row space, each trained on: the mean
+  /// over all unit w* there, since forgetting is quadratic in w*.
+  ///
   /// `unprojected` leaves the factor Aᵀ out, as a check that the comparison can fail.
   static func explicitForgetting(
     _ task: FirstTask, rotating m: Int, using stream: inout RandomStream
   ) throws -> (forgetting: Double, reduction: Double, unprojected: Double) {
-    let p = task.solution.count
+    let (p, d) = (task.frame.shape[0], task.frame.shape[1])
     let subspace: Tensor<Double> = haarFrame(rows: p, columns: m, using: &stream)
     let h: Tensor<Double> = haarOrthogonal(m, using: &stream)
     // O = I + U(H − I)Uᵀ
     let o = identity(p) + matmul(matmul(subspace, h - identity(m)), subspace, transposingB: true)
-    let labels = matmul(task.x, task.solution)
+    let labels = matmul(task.x, task.frame)
     let second = matmul(task.x, o)
     let w1 = try leastSquares(task.x, labels)
     let w2 = w1 + (try leastSquares(second, labels - matmul(second, w1)))
 
-    let d = task.frame.shape[1]
     let a = matmul(task.frame, matmul(o, task.frame), transposingA: true)
-    let inner = matmul(task.frame.transposed(), task.solution)
-    let moved = matmul(identity(d) - a, inner)
-    let stretch = matmul(task.x, task.frame)
+    let moved = identity(d) - a
     return (
-      squaredLength(matmul(task.x, w2) - labels),
-      squaredLength(matmul(stretch, matmul(a.transposed(), moved))),
-      squaredLength(matmul(stretch, moved))
+      squaredLength(matmul(task.x, w2) - labels) / Double(d),
+      squaredLength(matmul(labels, matmul(a, moved, transposingA: true))) / Double(d),
+      squaredLength(matmul(labels, moved)) / Double(d)
     )
   }
 

@@ -20,10 +20,14 @@ extension Goldfarb2024TaskSimilarity {
       }
     case .flatSpectrum: [explicit(.flatSpectrum, at: tier)]
     case .gaussianSpectrum: [explicit(.gaussianSpectrum, at: tier)]
+    case .unscaledSpectrum: [explicit(.unscaledSpectrum, at: tier)]
+    case .reducedDraws: [explicit(.rotated, at: tier)]
     case .wide: [wide(at: tier)]
     case .narrow: [narrow]
     case .manyWidths:
-      tier == .full ? [8, 32, 128, 512, 2048].map { width in sweep(hidden: width) } : []
+      tier == .full ? [8, 32, 128, 512, 2048].map { sweep(hidden: $0, images: 60_000) } : []
+    case .manyImages:
+      tier == .full ? [200, 600, 2000, 6000, 20_000].map { sweep(hidden: 128, images: $0) } : []
     }
   }
 
@@ -52,8 +56,9 @@ extension Goldfarb2024TaskSimilarity {
       problem: problem, dimension: p, overparameterization: β, dissimilarities: α, draws: draws)
   }
 
+  /// Small enough for training on explicit inputs in every draw; reduced draws at the same size.
   private static func explicit(_ problem: Problem, at tier: Tier) -> Setup {
-    regression(problem, p: 40, β: 0.5, α: quarters, draws: tier == .smoke ? 5 : 20)
+    regression(problem, p: 40, β: 0.5, α: quarters, draws: draws(tier))
   }
 
   /// Large h, few images: the overparameterized regime.
@@ -82,11 +87,12 @@ extension Goldfarb2024TaskSimilarity {
     return setup
   }
 
-  /// Widths over more than two decades on all images of MNIST.
-  private static func sweep(hidden: Int) -> Setup {
+  /// One point of the sweeps over widths, on all images of MNIST, and over numbers of images, at the
+  /// middle width; each spans two decades.
+  private static func sweep(hidden: Int, images: Int) -> Setup {
     var setup = narrow
     setup.hidden = hidden
-    setup.images = 60_000
+    setup.images = images
     setup.steps = 12_000
     return setup
   }

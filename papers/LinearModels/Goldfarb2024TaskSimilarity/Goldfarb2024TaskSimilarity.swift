@@ -20,8 +20,9 @@ enum Goldfarb2024TaskSimilarity: Replication {
 
   enum Arm: String, Name {
     case rotated, freshTask, growing, threshold, halfRank
-    case overparameterized, nearThreshold, flatSpectrum, gaussianSpectrum
-    case wide, narrow, manyWidths
+    case overparameterized, nearThreshold
+    case flatSpectrum, gaussianSpectrum, unscaledSpectrum, reducedDraws
+    case wide, narrow, manyWidths, manyImages
   }
   enum Claim: String, Name {
     case closedForm = "closed-form-forgetting"
@@ -35,11 +36,15 @@ enum Goldfarb2024TaskSimilarity: Replication {
     case wideInvertedU = "mnist-wide-inverted-u"
     case narrowMonotone = "mnist-narrow-monotone"
     case widthSweep = "mnist-width-sweep"
+    case imageSweep = "mnist-images-sweep"
   }
   enum Problem: String, Codable {
-    case rotated, freshTask, flatSpectrum, gaussianSpectrum, network
+    case rotated, freshTask, flatSpectrum, gaussianSpectrum, unscaledSpectrum, network
 
-    var isExplicit: Bool { self == .flatSpectrum || self == .gaussianSpectrum }
+    /// Whether the two tasks are trained on, with explicit inputs.
+    var isExplicit: Bool {
+      self == .flatSpectrum || self == .gaussianSpectrum || self == .unscaledSpectrum
+    }
   }
 
   struct Setup: Codable, Hashable {
