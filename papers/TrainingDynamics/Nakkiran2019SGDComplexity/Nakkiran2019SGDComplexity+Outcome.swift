@@ -97,13 +97,13 @@ extension Nakkiran2019SGDComplexity.Outcome {
     earlyUnexplained = Bits(unexplained)
   }
 
-  // `max` and `min` would pass over what is not a number; here it stays and ends the trial.
-
+  /// The greater of both; what is not a number stays, where `max` would pass over it.
   private func larger(_ bits: Bits, _ value: Double) -> Bits {
     guard let known = bits.value, !known.isNaN else { return bits }
     return value <= known ? bits : Bits(value)
   }
 
+  /// The lesser of both; what is not a number stays, where `min` would pass over it.
   private func smaller(_ bits: Bits, _ value: Double) -> Bits {
     guard let known = bits.value, !known.isNaN else { return bits }
     return value >= known ? bits : Bits(value)
