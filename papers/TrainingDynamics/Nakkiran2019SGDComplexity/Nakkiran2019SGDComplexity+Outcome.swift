@@ -80,12 +80,13 @@ extension Nakkiran2019SGDComplexity.Outcome {
     referencePerformance = Bits(other)
     forgottenShare = Ratio(forgotten / other)
 
-    let least = min(own, other)
     symmetryGap = larger(symmetryGap, abs(own - unexplained - other + forgotten))
     symmetryGapInMixedUnits = larger(
       symmetryGapInMixedUnits, abs(own - unexplained - other + forgotten * log(2.0)))
-    boundSlack = smaller(boundSlack, min(least - mu, unexplained))
-    boundSlackOfSum = smaller(boundSlackOfSum, least - own - unexplained)
+    for room in [own - mu, other - mu, unexplained] { boundSlack = smaller(boundSlack, room) }
+    for room in [own - own - unexplained, other - own - unexplained] {
+      boundSlackOfSum = smaller(boundSlackOfSum, room)
+    }
 
     // An early step needs something to explain: the first steps are noise below 0.02 bit.
     guard earlyStep.value == nil, own >= 0.9 * other, own > 0.02 else { return }
@@ -96,9 +97,17 @@ extension Nakkiran2019SGDComplexity.Outcome {
     earlyUnexplained = Bits(unexplained)
   }
 
-  private func larger(_ bits: Bits, _ value: Double) -> Bits { Bits(max(bits.value ?? 0, value)) }
+  /// The greater of both; what is not a number stays, where `max` would pass over it.
+  private func larger(_ bits: Bits, _ value: Double) -> Bits {
+    guard let known = bits.value, !known.isNaN else { return bits }
+    return value <= known ? bits : Bits(value)
+  }
 
-  private func smaller(_ bits: Bits, _ value: Double) -> Bits { Bits(min(bits.value ?? 0, value)) }
+  /// The lesser of both; what is not a number stays, where `min` would pass over it.
+  private func smaller(_ bits: Bits, _ value: Double) -> Bits {
+    guard let known = bits.value, !known.isNaN else { return bits }
+    return value >= known ? bits : Bits(value)
+  }
 }
 
 extension Nakkiran2019SGDComplexity.Outcome {

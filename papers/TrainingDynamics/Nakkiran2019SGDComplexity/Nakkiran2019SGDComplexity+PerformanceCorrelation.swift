@@ -38,7 +38,7 @@ extension Nakkiran2019SGDComplexity {
     /// What of the reference's performance F does not have, in bits: I(L;Y|F).
     var forgotten: Double { information { f, l, y in (l, f, y) } }
 
-    /// The performance correlation, Definition 1: bits of F's performance explained by L.
+    /// The performance correlation: bits of F's performance explained by L.
     ///
     ///     μ_Y(F;L) = I(F;Y) − I(F;Y|L)
     var explained: Double { performance - unexplained }
