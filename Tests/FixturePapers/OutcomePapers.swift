@@ -32,7 +32,8 @@ package enum ReadingPaper: Misbehaving {
 
 /// A paper whose troubled trial prints what a worker would answer.
 package enum PrintingPaper: Misbehaving {
-  package static let paper = citation("printing", 2011)
+  // Its sources are on no machine, as with a program that was moved.
+  package static let paper = citation("printing", 2011, file: "elsewhere/PrintingPaper.swift")
   package static func misbehave(in trial: Trial) throws -> Ratio {
     for index in 0..<10 { print(index) }
     return 1.0
