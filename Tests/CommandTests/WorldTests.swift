@@ -222,7 +222,7 @@ struct `A program that is older than its sources` {
     let shell = try Shell()
     let output = try shell.line(
       "cp $fixtures old && touch -d 2001-01-01 old && "
-        + "./old nobody2011-printing --tier smoke --registry r.sqlite")
+        + "./old nobody2012-refuted --tier smoke --registry r.sqlite")
     #expect(output.status == 3)
     #expect(output.errors.hasPrefix("error: the program is older than the sources in "))
     #expect(

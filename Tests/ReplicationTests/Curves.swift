@@ -7,7 +7,7 @@ enum Curves: Replication {
     "curves2020-fixture", .arxiv("2001.00001"), year: 2020, title: "Curves", authors: ["A. B."])
   static let departures: [String] = []
 
-  enum Arm: String, Name { case grid, shifted, higher, apart, lockstep, trace }
+  enum Arm: String, Name { case grid, shifted, higher, apart, rates, lockstep, trace }
   enum Claim: String, Name { case any }
 
   struct Setup: Codable, Hashable {
@@ -30,6 +30,7 @@ enum Curves: Replication {
     case .shifted: [1, 2, 4].map { Setup(x: $0, shift: 10) }
     case .higher: [1, 2, 4].map { Setup(x: $0, shift: 20) }
     case .apart: [3, 5, 8].map { Setup(x: $0) }
+    case .rates: [0.1, 0.2, 0.4].map { Setup(rate: $0) }
     case .lockstep: [1, 2, 4].map { Setup(x: $0, rate: Double($0) / 100) }
     case .trace: [Setup(x: 7)]
     }

@@ -153,10 +153,9 @@ struct `A measure` {
   }
 
   @Test func `reads one quantity against another`() throws {
-    // Positions .99, .98 and .96; values 1.01, 4.02 and 16.04.
-    let against = Curves.the(\.value, of: .lockstep, against: \.criterion)
-    let between = try Curves.cells(against.value(at: 0.97))[""] ?? .nan
-    #expect(abs(between - 10.03) < 1e-12)
+    // Positions .9, .8 and .6; values 1.1, 1.2 and 1.4.
+    let against = Curves.the(\.value, of: .rates, against: \.criterion)
+    #expect(near(try Curves.cells(against.value(at: 0.7)), ["": 1.3]))
     // Two values at one position are no curve.
     let same = try Curves.result(
       Curves.the(\.value, of: .shifted, against: \.criterion).value(at: 0.9))
