@@ -2,6 +2,8 @@ import Foundation
 import Glibc
 
 /// Files that are there in full or not at all, also after a loss of power.
+///
+/// A name that such a loss undoes costs an execution, not a result: the folder is not synchronised.
 enum DurableFile {
   /// Whether a name is that of a file on its way to another name.
   static func isTemporary(_ name: String) -> Bool { name.hasPrefix(".") && name.hasSuffix(".tmp") }
@@ -28,15 +30,6 @@ enum DurableFile {
       unlink(temporary.path)
       throw failure(file, code: complete ? errno : code)
     }
-    try synchronise(file.deletingLastPathComponent())
-  }
-
-  /// Brings a folder's list of names to the disk: a renaming is safe only then.
-  private static func synchronise(_ folder: URL) throws {
-    let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure(folder) }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw failure(folder) }
   }
 
   private static func failure(_ file: URL, code: Int32 = errno) -> any Error {

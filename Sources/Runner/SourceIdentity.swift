@@ -51,8 +51,10 @@ struct SourceIdentity {
   static let coreRoot = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  /// The code that computes outcomes: the training core, the streams' names, and how a trial is
-  /// declared and executed. Judging is not part of it.
+  /// The code that computes outcomes.
+  ///
+  /// The training core, the names of random streams, and how a trial is declared and executed.
+  /// Judging is not part of it.
   static let coreFolders = [
     "Digests", "CKernels", "Tensors", "LinearAlgebra", "Neural", "Datasets", "TrainingCore",
     "Replication/Declaration",

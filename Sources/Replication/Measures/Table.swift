@@ -30,8 +30,10 @@ struct Table {
 /// Why a measure has no value; the claim never passes.
 struct MeasureError: Error, Equatable {
   let message: String
-  /// Whether the results are there and leave the value open, as the slope over a level that was
-  /// never reached does: then the claim is undecided. Anything else is an error.
+  /// Whether the results are there and leave the value open.
+  ///
+  /// As with the slope over a level that was never reached: the claim is undecided then. Anything
+  /// else is an error.
   let isOpen: Bool
 
   init(_ message: String) { (self.message, isOpen) = (message, false) }
