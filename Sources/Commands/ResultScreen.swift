@@ -1,7 +1,6 @@
 import Digests
 import Evidence
 import Foundation
-import Provenance
 import Replication
 import Runner
 
@@ -9,7 +8,12 @@ import Runner
 struct ResultScreen {
   let report: RunReport
   let paper: any Replication.Type
-  let source: SourceState
+
+  /// The claims as sentences, by key.
+  private var statements: [String: String] {
+    let declared = paper.declarations(at: report.tier).map { ($0.claim, $0.statement) }
+    return Dictionary(uniqueKeysWithValues: declared)
+  }
 
   func print(to terminal: Terminal) {
     let citation = paper.paper
@@ -33,9 +37,12 @@ struct ResultScreen {
     let seeds = judgement.map { $0.n == 1 ? "1 seed" : "\($0.n) seeds" } ?? "0 seeds"
     let mark = VerdictMark(claim)
     terminal.print(
-      terminal.styled(mark.text, mark.style) + " " + terminal.styled(claim.id, .bold)
-        + "  measured \(measured)  accepted "
-        + (condition.map { bandText($0.band, unit: unit) } ?? "nothing") + "  \(seeds)")
+      terminal.styled(mark.text, mark.style) + " " + terminal.styled(claim.id, .bold))
+    let accepted = condition.map { bandText($0.band, unit: unit) } ?? "nothing"
+    for line in (statements[claim.id] ?? "").wrapped(to: terminal.width - 5) {
+      terminal.print("     \(line)")
+    }
+    terminal.print("     measured \(measured)  accepted \(accepted)  \(seeds)")
     for line in reason(claim).wrapped(to: terminal.width - 5) {
       terminal.print("     " + terminal.styled(line.inert, .dim))
     }

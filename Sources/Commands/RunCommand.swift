@@ -84,7 +84,7 @@ struct RunCommand: AsyncParsableCommand {
       if json {
         Terminal.standardOutput.print(try RunJSON(report).text)
       } else {
-        ResultScreen(report: report, paper: paper, source: source).print(to: .standardOutput)
+        ResultScreen(report: report, paper: paper).print(to: .standardOutput)
       }
       verdicts.append(report.verdict)
     }

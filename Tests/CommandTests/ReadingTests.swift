@@ -22,20 +22,24 @@ struct `The result screen` {
     #expect(output.status == 1)
     let lines = output.text.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(
-      lines.prefix(9).joined(separator: "\n") == """
+      lines.prefix(13).joined(separator: "\n") == """
         nobody2012-refuted
           On refuted (2012)
 
-        PASS unaffected  measured 1  accepted >= 0.5  2 seeds
+        PASS unaffected
+             The sound arm shows it.
+             measured 1  accepted >= 0.5  2 seeds
              all 2 seeds lie in the accepted >= 0.5, the nearest to its edge at 1
-        FAIL affected  measured 0.25  accepted >= 0.5  2 seeds
+        FAIL affected
+             The troubled arm shows it.
+             measured 0.25  accepted >= 0.5  2 seeds
              seeds 0 and 1 of 2 lie outside the accepted >= 0.5, the furthest at 0.25
 
         2 claims: 1 pass, 1 fail
         """)
-    #expect(lines[9].hasPrefix("smoke tier at no commit (state unknown), run "))
-    #expect(lines[10].hasPrefix("6 trials executed, 0 recorded before, "))
-    #expect(lines[11] == "next: replicate explain nobody2012-refuted/affected")
+    #expect(lines[13].hasPrefix("smoke tier at no commit (state unknown), run "))
+    #expect(lines[14].hasPrefix("6 trials executed, 0 recorded before, "))
+    #expect(lines[15] == "next: replicate explain nobody2012-refuted/affected")
     #expect(
       output.errors == """
         nobody2012-refuted: 6 trials, 0 recorded before
