@@ -3,7 +3,10 @@ struct RemoteAddress: CustomStringConvertible {
   let description: String
 
   /// Strips user name, password, query and fragment from `scheme://` and `user@host:path` forms.
-  init(_ address: String) {
+  ///
+  /// Nil for a folder of this machine, which is no address to anyone else.
+  init?(_ address: String) {
+    if ["/", ".", "~", "file:"].contains(where: address.hasPrefix) { return nil }
     guard let scheme = address.firstRange(of: "://") else {
       description = Self.withoutUser(address)
       return
@@ -17,7 +20,7 @@ struct RemoteAddress: CustomStringConvertible {
     description = String(address[..<scheme.upperBound] + bare + place[slash...])
   }
 
-  /// `user@host:path` without its user; a path stays as it is.
+  /// `user@host:path` without its user.
   private static func withoutUser(_ address: String) -> String {
     let head = address.prefix { $0 != "/" }
     guard head.contains(":"), let at = head.lastIndex(of: "@") else { return address }

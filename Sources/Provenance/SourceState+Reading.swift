@@ -119,6 +119,6 @@ extension SourceState {
     guard git_remote_lookup(&origin, repository.pointer, "origin") == 0, let origin,
       let address = git_remote_url(origin)
     else { return }
-    remote = RemoteAddress(String(cString: address)).description
+    remote = RemoteAddress(String(cString: address))?.description
   }
 }

@@ -76,7 +76,7 @@ public struct SourceState: Hashable, Sendable {
   public var commit: String?
   /// The branch checked out; nil when HEAD is detached or there is no repository.
   public var branch: String?
-  /// The address of `origin`, without user name, password or query.
+  /// The address of `origin`, without user name, password or query; nil for a folder.
   public var remote: String?
   /// Whether HEAD names a commit instead of a branch.
   public var isDetached = false
