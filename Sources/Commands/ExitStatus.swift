@@ -82,7 +82,7 @@ enum SelectionError: Diagnosable, Equatable {
     case .notJudged(let paper, _, let tier):
       "`replicate show \(paper) --tier \(tier)` names the claims of that tier."
     case .unknownDataset: "`replicate data list` names the data sets."
-    case .badValue: "See `replicate help run`."
+    case .badValue: "See `replicate help`."
     case .nothing: "Name a paper, or --all; `replicate list` names the papers."
     }
   }

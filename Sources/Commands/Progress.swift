@@ -15,6 +15,8 @@ final class Progress: Sendable {
     var recorded = 0
     var start = ContinuousClock.now
     var shown: ContinuousClock.Instant?
+    // One failure often strikes many trials; it is told once.
+    var told: Set<String> = []
   }
 
   init(paper: String, isQuiet: Bool) {
@@ -28,12 +30,15 @@ final class Progress: Sendable {
       case .planned(let trials, let recorded):
         state.total = trials
         state.recorded = recorded
-        if !isQuiet && !terminal.isInteractive {
-          terminal.print("\(paper): \(trials) trials, \(recorded) recorded before")
+        if isQuiet { return }
+        if terminal.isInteractive {
+          showLine(&state, done: recorded, claimsReady: 0)
+        } else {
+          terminal.print("\(paper): \(counted(trials, "trial")), \(recorded) recorded before")
         }
       case .finished(let event):
         let seed = event.trial.seed
-        if let failure = event.failure {
+        if let failure = event.failure, state.told.insert(failure).inserted {
           if terminal.isInteractive { terminal.write("\r\u{1b}[K") }
           terminal.print("\(paper): seed \(seed) of \(event.trial.setup): \(failure.inert)")
         }

@@ -18,7 +18,7 @@ public struct Replicate: AsyncParsableCommand {
       A paper is a declared replication: claims with accepted intervals, seeds and a control. \
       `replicate <paper-id>` runs one and judges its claims.
 
-      Exit codes: 0 all pass, 1 a claim failed, 2 none failed and some are inconclusive, \
+      Exit codes: 0 all pass, 1 a claim failed, 2 none failed and some are undecided, \
       3 a trial or the infrastructure failed, 5 nothing selected, 64 usage, \
       65 bad declaration or input, 69 registry unavailable or locked, 130 and 143 signals.
       """,

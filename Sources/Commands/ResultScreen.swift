@@ -8,6 +8,8 @@ import Runner
 struct ResultScreen {
   let report: RunReport
   let paper: any Replication.Type
+  /// Whether later commands can find the run.
+  let isRecorded: Bool
 
   /// The claims as sentences, by key.
   private var statements: [String: String] {
@@ -55,7 +57,7 @@ struct ResultScreen {
     }
     switch claim.standing {
     case .judged: break
-    case .recorded: text += " (recorded; the verdict does not count)"
+    case .recorded: text += " (recorded: of its verdicts only an error counts)"
     case .expectedToFail:
       text += claim.verdict == .pass ? " (an unexpected success)" : " (expected to fail here)"
     }
@@ -79,10 +81,10 @@ struct ResultScreen {
       }
     return [
       "",
-      "\(report.claims.count) claims: \(counts.joined(separator: ", "))",
+      "\(counted(report.claims.count, "claim")): \(counts.joined(separator: ", "))",
       "\(report.tier.rawValue) tier at \(commit)\(state), run \(report.run.short), outcome digest "
         + report.outcomeDigest.short,
-      "\(report.executed) trials executed, \(report.reused) recorded before, "
+      "\(counted(report.executed, "trial")) executed, \(report.reused) recorded before, "
         + Progress.duration(report.seconds),
     ] + (report.ledgerFile.map { ["ledger entry: \($0.lastPathComponent)"] } ?? []) + next
   }
@@ -93,12 +95,18 @@ struct ResultScreen {
     if let worst = report.claims.first(where: { $0.contribution == report.verdict }),
       report.verdict != .pass
     {
-      return ["next: replicate explain \(id)/\(worst.id)"]
+      let tier = report.tier == .standard ? "" : " --tier \(report.tier.rawValue)"
+      return isRecorded ? ["next: replicate explain \(id)/\(worst.id)\(tier)"] : []
     }
     return report.tier == .smoke
       ? ["next: replicate \(id)   (smoke guards the code; the standard tier replicates)"]
-      : ["next: replicate history \(id)"]
+      : isRecorded ? ["next: replicate history \(id)"] : []
   }
+}
+
+/// A number of things: `1 claim`, `3 claims`.
+func counted(_ count: Int, _ thing: String) -> String {
+  count == 1 ? "1 \(thing)" : "\(count) \(thing)s"
 }
 
 /// The mark of a verdict: four letters, so that colour is never the only sign.

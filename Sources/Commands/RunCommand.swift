@@ -32,6 +32,7 @@ struct RunCommand: AsyncParsableCommand {
     try positive("--seeds", seeds)
     try positive("--jobs", jobs)
     try positive("--threads", threads)
+    if threads > 1024 { throw ValidationError("--threads must be at most 1024") }
     if all && !papers.isEmpty { throw ValidationError("Name papers or --all, not both.") }
   }
 
@@ -84,7 +85,7 @@ struct RunCommand: AsyncParsableCommand {
       if json {
         Terminal.standardOutput.print(try RunJSON(report).text)
       } else {
-        ResultScreen(report: report, paper: paper).print(to: .standardOutput)
+        ResultScreen(report: report, paper: paper, isRecorded: !noRecord).print(to: .standardOutput)
       }
       verdicts.append(report.verdict)
     }

@@ -27,7 +27,8 @@ extension ResultRegistry {
     }
   }
 
-  /// The youngest finished run of each paper at each tier.
+  /// The youngest finished run of each paper at each tier, of those that judged all its claims at
+  /// the declared seeds.
   public func latestRuns() throws(RegistryError) -> [RunSummary] {
     try read { database in
       try Row.fetchAll(
@@ -39,6 +40,7 @@ extension ResultRegistry {
             SELECT last.digest FROM runs AS last
             JOIN run_ends AS ended ON ended.run = last.digest AND ended.status = 'finished'
             WHERE last.paper = named.paper AND last.tier = named.tier
+              AND last.arguments NOT LIKE '%"--claim"%' AND last.arguments NOT LIKE '%"--seeds"%'
             ORDER BY last.started_at DESC, last.digest DESC LIMIT 1)
           JOIN sources ON sources.digest = runs.source
           JOIN run_ends ON run_ends.run = runs.digest

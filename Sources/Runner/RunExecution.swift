@@ -68,7 +68,8 @@ extension RunRequest {
       run: record.id, paper: paper.paper.id, tier: tier, commit: source.commit,
       isClean: source.isClean, outcomeDigest: digest, verdict: verdict, claims: judged,
       seconds: seconds, executed: missing.count, reused: trials.count - missing.count,
-      ledgerFile: try ledger.map { folder in
+      // What is missing or crashed is no result to commit.
+      ledgerFile: try (verdict == .error ? nil : ledger).map { folder in
         let ledger = Ledger(at: folder)
         try registry.export(record.id, to: ledger)
         return ledger.file(of: record.id, paper: record.paper)

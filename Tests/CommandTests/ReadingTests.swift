@@ -39,7 +39,7 @@ struct `The result screen` {
         """)
     #expect(lines[13].hasPrefix("smoke tier at no commit (state unknown), run "))
     #expect(lines[14].hasPrefix("6 trials executed, 0 recorded before, "))
-    #expect(lines[15] == "next: replicate explain nobody2012-refuted/affected")
+    #expect(lines[15] == "next: replicate explain nobody2012-refuted/affected --tier smoke")
     #expect(
       output.errors == """
         nobody2012-refuted: 6 trials, 0 recorded before

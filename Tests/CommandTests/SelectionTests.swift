@@ -69,7 +69,7 @@ struct `A command line that names nothing` {
       arguments: ["explain", "Malformed/unsaid", "--tier", "full"], status: 64,
       errors: """
         error: --tier full: expected a tier that judges Malformed/unsaid: smoke
-        help: See `replicate help run`.
+        help: See `replicate help`.
 
         """),
     Line(

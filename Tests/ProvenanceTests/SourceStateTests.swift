@@ -287,7 +287,7 @@ struct `The state of the sources` {
     ("https://a:p@ss@example.org/x", "https://example.org/x"),
     ("/srv/git/a@b:c.git", nil), ("../a.git", nil), ("file:///srv/a.git", nil),
     ("https://example.org/plain.git", "https://example.org/plain.git"),
-  ]) func `the remote carries no credentials and no folder of the machine`(address: String, stripped: String?) throws {
+  ]) func `the remote has no credentials and no folder`(address: String, stripped: String?) throws {
     try sandbox.repository()
     try sandbox.git("remote", "add", "origin", address, in: "repo")
     #expect(SourceState(of: sandbox.place("repo")).remote == stripped)

@@ -116,6 +116,16 @@ struct `Judging` {
     #expect(claim.reason == "2 of the declared 3 seeds were run")
   }
 
+  @Test func `leaves a mean of one seed undecided, and a missing one an error`() throws {
+    func judged(_ results: [TrialKey: TrialResult]) throws -> ClaimResult? {
+      try CoinPaper.judge(at: .standard, claims: ["raisesShare"], seeds: 1, from: results).first
+    }
+    let results = try coinResults()
+    #expect(try judged(results)?.verdict == .inconclusive)
+    #expect(try judged(results)?.reason == "1 of the declared 8 seeds were run")
+    #expect(try judged([:])?.verdict == .error)
+  }
+
   @Test func `is the same from stored outcomes as from fresh ones`() throws {
     let first = try CoinPaper.judge(at: .smoke, from: coinResults())
     let second = try CoinPaper.judge(at: .smoke, from: coinResults())

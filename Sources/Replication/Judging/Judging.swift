@@ -87,12 +87,24 @@ struct Judge<P: Replication> {
       conditions: conditions, premises: premises, control: nil, standing: standing)
     result.reason = reason(of: result.deciding)
     settlePremises(&result)
+    if rule.problem != nil, rule.seeds < expectation.seeds.seeds, conditions.allSatisfy(isComplete)
+    {
+      // A rule that cannot judge so few seeds is no fault of the results.
+      result.verdict = .inconclusive
+      result.reason = "\(rule.seeds) of the declared \(expectation.seeds.seeds) seeds were run"
+      return result
+    }
     if rule.seeds < expectation.seeds.seeds, result.verdict == .pass {
       result.verdict = .inconclusive
       result.reason = "\(rule.seeds) of the declared \(expectation.seeds.seeds) seeds were run"
     }
     if expectation.control.absence == nil { settleControl(&result) }
     return result
+  }
+
+  /// Whether every seed that was run has a reading that can be judged.
+  private func isComplete(_ condition: ConditionResult) -> Bool {
+    condition.cells.flatMap(\.readings).allSatisfy { $0.reading?.isSound == true }
   }
 
   private var standing: ClaimResult.Standing {
