@@ -67,7 +67,7 @@ struct RunCommand: AsyncParsableCommand {
     defer { if noRecord { try? FileManager.default.removeItem(at: spool) } }
     var verdicts: [Verdict] = []
     for paper in chosen {
-      let source = source
+      let source = source(of: paper)
       var request = RunRequest(
         paper, at: tier, registry: registry, spool: spool, stages: PlaceOptions.stages,
         source: source, arguments: recordedArguments)
@@ -103,26 +103,36 @@ struct RunCommand: AsyncParsableCommand {
     return arguments
   }
 
-  /// The state of the repository that one stands in.
-  private var source: SourceState {
+  /// The state of the repository that one stands in, with a word where the paper's sources are
+  /// not in it.
+  private func source(of paper: any Replication.Type) -> SourceState {
     var source = SourceState(of: URL(filePath: FileManager.default.currentDirectoryPath))
     // Entries that earlier runs left in the ledger bear on no result.
     if let changes = source.changes, changes.lie(under: "registry/ledger/") {
       source.changes = SourceState.Changes()
       source.diff = nil
     }
+    if isElsewhere(paper, than: source) {
+      source.unknowns.append(
+        SourceState.Unknown(
+          "commit of the sources", because: "the paper's sources lie outside of this repository"))
+    }
     return source
+  }
+
+  /// Whether the paper's sources are on this machine and not in a repository.
+  private func isElsewhere(_ paper: any Replication.Type, than source: SourceState) -> Bool {
+    let folder = URL(filePath: paper.paper.folder).resolvingSymlinksInPath().path
+    guard FileManager.default.fileExists(atPath: folder) else { return false }
+    guard let root = source.root?.resolvingSymlinksInPath().path else { return true }
+    return !folder.hasPrefix(root + "/")
   }
 
   /// Whether the run is worth committing: all of a paper, beyond smoke, at a known state of the
   /// repository, which has the paper's sources in it.
   private func entersLedger(_ paper: any Replication.Type, _ source: SourceState) -> Bool {
-    let folder = URL(filePath: paper.paper.folder).resolvingSymlinksInPath().path
-    let isElsewhere =
-      FileManager.default.fileExists(atPath: folder)
-      && source.root.map { !folder.hasPrefix($0.resolvingSymlinksInPath().path + "/") } ?? true
-    return !noRecord && tier != .smoke && claims.isEmpty && seeds == nil
-      && source.isClean == true && !isElsewhere
+    !noRecord && tier != .smoke && claims.isEmpty && seeds == nil && source.isClean == true
+      && !isElsewhere(paper, than: source)
   }
 }
 
