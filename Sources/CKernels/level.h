@@ -80,6 +80,7 @@ static void map_row_d_inner(ck_map_op op, size_t n, const double *x, double *y) 
 #include "reduce.h"
 #include "vector_product.h"
 #include "product.h"
+#include "convolution.h"
 #undef T
 #undef V
 #undef W
@@ -92,6 +93,7 @@ static void map_row_d_inner(ck_map_op op, size_t n, const double *x, double *y) 
 #include "reduce.h"
 #include "vector_product.h"
 #include "product.h"
+#include "convolution.h"
 #undef T
 #undef V
 #undef W
@@ -122,4 +124,16 @@ static void matmul(
   else matmul_d(m, n, k, a, a_row, a_column, b, b_row, b_column, c, c_row);
 }
 
-const ck_table JOIN(ck_table, LEVEL) = {map, zip, add_scaled, reduce, rows, matmul};
+#define BOTH(name)                                                                    \
+  static void name(                                                                   \
+      ck_type type, const ck_convolution *shape, const void *a, const void *b, void *y) { \
+    if (type == CK_F32) name##_f(shape, a, b, y);                                     \
+    else name##_d(shape, a, b, y);                                                    \
+  }
+BOTH(convolve)
+BOTH(convolve_input)
+BOTH(convolve_filters)
+#undef BOTH
+
+const ck_table JOIN(ck_table, LEVEL) = {
+    map, zip, add_scaled, reduce, rows, matmul, convolve, convolve_input, convolve_filters};

@@ -13,6 +13,9 @@ typedef struct {
   void (*matmul)(
       ck_type, size_t, size_t, size_t, const void *, size_t, size_t, const void *, size_t, size_t,
       void *, size_t);
+  void (*convolve)(ck_type, const ck_convolution *, const void *, const void *, void *);
+  void (*convolve_input)(ck_type, const ck_convolution *, const void *, const void *, void *);
+  void (*convolve_filters)(ck_type, const ck_convolution *, const void *, const void *, void *);
 } ck_table;
 
 extern const ck_table ck_table_portable;

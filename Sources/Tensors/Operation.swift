@@ -14,6 +14,9 @@ enum Operation: Sendable {
   case scatter([Int])
   case concatenate([Int])
   case matmul(Bool, Bool)
+  case convolution(Convolution)
+  case convolutionInput(Convolution)
+  case convolutionFilters(Convolution)
   case softmax
   case logSoftmax
   case logSumExp

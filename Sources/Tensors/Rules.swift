@@ -43,6 +43,14 @@ func rule<E: Scalar>(
     ta ? product(x[1], g, tb, true) : product(g, x[1], false, !tb)
   case .matmul(let ta, let tb):
     tb ? product(g, x[0], true, ta) : product(x[0], g, !ta, false)
+  case .convolution(let form) where i == 0:
+    convolutionInput("convolution", g, x[1], form, shape: x[0].shape)
+  case .convolution(let form): convolutionFilters(x[0], g, form, shape: x[1].shape)
+  case .convolutionInput(let form) where i == 0: convolution(g, x[1], form)
+  case .convolutionInput(let form): convolutionFilters(g, x[0], form, shape: x[1].shape)
+  case .convolutionFilters(let form) where i == 0:
+    convolutionInput("convolution", x[1], g, form, shape: x[0].shape)
+  case .convolutionFilters(let form): convolution(x[0], g, form)
   case .softmax: y * (g - (g * y).sum(along: 1, keepingAxis: true))
   case .logSoftmax: g - softmax(x[0]) * g.sum(along: 1, keepingAxis: true)
   case .logSumExp: softmax(x[0]) * g.inserting(axis: 1)

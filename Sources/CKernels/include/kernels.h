@@ -130,3 +130,5 @@ void ck_normal(ck_type type, size_t n, const uint64_t *words, void *y);
 // Correctly rounded a b + c without fused instructions.
 float ck_software_fmaf(float a, float b, float c);
 double ck_software_fma(double a, double b, double c);
+
+#include "convolutions.h"

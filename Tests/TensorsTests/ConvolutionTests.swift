@@ -1,0 +1,91 @@
+import Tensors
+import TestSupport
+import Testing
+
+/// A convolution under test.
+struct ConvolutionCase: Sendable, CustomTestStringConvertible {
+  let geometry: Convolution
+  let x: [Int]
+  let filters: [Int]
+
+  var testDescription: String { "\(x) with \(filters), \(geometry)" }
+
+  init(_ x: [Int], _ filters: [Int], _ geometry: Convolution = Convolution()) {
+    (self.x, self.filters, self.geometry) = (x, filters, geometry)
+  }
+
+  /// Shapes and geometries that fit, from a stream.
+  static func random(_ stream: inout RandomStream) -> Self {
+    func one(_ bound: Int) -> Int { 1 + stream.integer(below: bound) }
+    let geometry = Convolution(
+      stride: Extent(rows: one(3), columns: one(3)),
+      padding: Margins(
+        top: stream.integer(below: 3), bottom: stream.integer(below: 3),
+        left: stream.integer(below: 3), right: stream.integer(below: 3)),
+      dilation: Extent(rows: one(2), columns: one(2)), groups: one(3))
+    let filter = Extent(rows: one(4), columns: one(4))
+    let channels = stream.integer(below: 4) == 0 ? one(20) : one(4)
+    let outputs = stream.integer(below: 4) == 0 ? one(40) : one(4)
+    let least = Extent(
+      rows: Swift.max(1, geometry.dilation.rows * (filter.rows - 1) + 1),
+      columns: Swift.max(1, geometry.dilation.columns * (filter.columns - 1) + 1))
+    return Self(
+      [
+        one(3), channels * geometry.groups, least.rows + stream.integer(below: 9),
+        least.columns + stream.integer(below: stream.integer(below: 3) == 0 ? 40 : 9),
+      ],
+      [outputs * geometry.groups, channels, filter.rows, filter.columns], geometry)
+  }
+}
+
+struct `Convolutions` {
+  static let cases = [
+    ConvolutionCase([1, 1, 1, 1], [1, 1, 1, 1]),
+    ConvolutionCase([2, 3, 8, 8], [16, 3, 3, 3], Convolution(padding: 1)),
+    ConvolutionCase([5, 16, 4, 4], [20, 16, 3, 3], Convolution(padding: 1)),
+    ConvolutionCase([2, 16, 9, 33], [33, 16, 3, 3], Convolution(padding: 1)),
+    ConvolutionCase([3, 16, 8, 8], [32, 16, 3, 3], Convolution(stride: 2, padding: 1)),
+    ConvolutionCase([3, 16, 8, 8], [32, 16, 1, 1], Convolution(stride: 2)),
+    ConvolutionCase([3, 12, 7, 9], [12, 1, 3, 3], Convolution(padding: 1, groups: 12)),
+    ConvolutionCase([1, 6, 12, 12], [18, 3, 5, 5], Convolution(padding: 4, dilation: 2, groups: 2)),
+    ConvolutionCase([1, 520, 3, 3], [2, 520, 3, 3], Convolution(padding: 1)),
+    ConvolutionCase([2, 2, 3, 3], [500, 2, 3, 3], Convolution(padding: 1)),
+    ConvolutionCase([5, 1, 33, 32], [2, 1, 2, 2], Convolution(stride: 1, padding: 1)),
+    ConvolutionCase([17, 2, 16, 16], [3, 2, 1, 1]),
+    ConvolutionCase([2, 2, 1, 50], [3, 2, 1, 7], Convolution(stride: Extent(rows: 1, columns: 3))),
+    ConvolutionCase([2, 3, 9, 9], [4, 3, 2, 2], Convolution(stride: 4)),
+    ConvolutionCase([0, 3, 9, 9], [4, 3, 2, 2]), ConvolutionCase([2, 0, 4, 4], [3, 0, 2, 2]),
+    ConvolutionCase([2, 3, 4, 4], [0, 3, 2, 2]),
+  ]
+
+  @Test(arguments: cases)
+  func `is one chain of fused multiply-adds an entry`(subject: ConvolutionCase) {
+    check(subject, Float.self)
+    check(subject, Double.self)
+  }
+
+  @Test func `is so in random shapes`() {
+    var stream = RandomStream(paper: "test", seed: 31, purpose: .data)
+    for _ in 0..<300 {
+      let subject = ConvolutionCase.random(&stream)
+      check(subject, Float.self)
+      check(subject, Double.self)
+    }
+  }
+
+  private func check<E: Scalar>(_ subject: ConvolutionCase, _: E.Type) {
+    let reference = ConvolutionReference<E>(
+      subject.geometry, x: subject.x, filters: subject.filters)
+    var stream = RandomStream(paper: "test", seed: 32, purpose: .data)
+    let x: Tensor<E> = stream.normal(shape: subject.x)
+    let w: Tensor<E> = stream.normal(shape: subject.filters)
+    let g: Tensor<E> = stream.normal(shape: reference.y)
+    #expect(convolution(x, w, subject.geometry) == reference.forward(x, w), "\(subject)")
+    let slopes = gradient(at: [x, w]) { (convolution($0[0], $0[1], subject.geometry) * g).sum() }
+    #expect(slopes[0] == reference.inputGradient(g, w), "images of \(subject)")
+    #expect(slopes[1] == reference.filterGradient(x, g), "filters of \(subject)")
+    let z = transposedConvolution(
+      g, w, subject.geometry, size: Extent(rows: subject.x[2], columns: subject.x[3]))
+    #expect(z == slopes[0], "transpose of \(subject)")
+  }
+}
