@@ -116,6 +116,10 @@ let package = Package(
       ["Replication", "FixturePapers", "Evidence", "Tensors", "Digests", "Datasets"]),
     tests("ProvenanceTests", ["Provenance", "Digests"]),
     tests("RegistryTests", ["Registry", "Provenance", "Digests", grdb]),
+    // Our side of `ci/bench`.
+    .executableTarget(
+      name: "replicate-bench", dependencies: ["TrainingCore"], path: "Tests/Bench",
+      swiftSettings: strict),
     // Papers that misbehave, and the program that runs them, for the tests of runner and commands.
     .target(
       name: "FixturePapers", dependencies: ["Replication", "Tensors", "Datasets"],

@@ -80,24 +80,26 @@ public func valueWithGradient<Model: Parameterised, Failure: Error>(
   at model: Model, of loss: (Model) throws(Failure) -> Tensor<Model.Number>
 ) throws(Failure) -> (value: Model.Number, gradient: Model) {
   var followed = model
-  var variables: [Node<Model.Number>] = []
+  var variables: [Node] = []
   followed.forEachParameter { parameter in
     let node = Node(
-      .variable, inputs: parameter.node == nil ? [] : [parameter], result: parameter)
+      .variable, inputs: parameter.node == nil ? [] : [parameter.contents],
+      result: parameter.detached.contents)
     variables.append(node)
-    parameter = node.output
+    parameter = Tensor(node.output)
   }
   let result = try loss(followed)
   require(
     result.count == 1, "valueWithGradient: the loss has shape \(result.shape), not one scalar")
-  let gradients = Tape(from: result, to: variables).gradients()
+  let value = result.item
+  let gradients = Tape(from: result.contents, to: variables).gradients(of: Model.Number.self)
   var gradient = model
   var index = 0
   gradient.forEachParameter { parameter in
     parameter = gradients[index] ?? Tensor(zeros: parameter.shape)
     index += 1
   }
-  return (result.item, gradient)
+  return (value, gradient)
 }
 
 /// The gradient of a loss with respect to every tensor of a model.

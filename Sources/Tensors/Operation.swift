@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// An operation that a tape records; its derivative is a line of the table in `Rules.swift`.
 enum Operation: Sendable {
   case variable
@@ -24,32 +26,43 @@ enum Operation: Sendable {
   case softmaxLessOneHot([Int])
 }
 
+private let nodesMade = Atomic<UInt64>(0)
+
 /// One recorded operation: what went in and what came out.
 ///
 /// Unchecked: `inputs` changes only in `deinit`, when nobody else can see it.
-final class Node<Element: Scalar>: @unchecked Sendable {
+final class Node: @unchecked Sendable {
   let operation: Operation
-  private(set) var inputs: [Tensor<Element>]
-  private let storage: [Element]
-  private let shape: [Int]
+  private(set) var inputs: [Contents]
+  // What came out, without this node: it would hold itself.
+  private let result: Contents
+  /// Rises with every node of the process: what went into a node has a lower number.
+  let number: UInt64
 
-  init(_ operation: Operation, inputs: [Tensor<Element>], result: Tensor<Element>) {
+  init(_ operation: Operation, inputs: [Contents], result: Contents) {
     self.operation = operation
     self.inputs = inputs
-    storage = result.storage
-    shape = result.shape
+    self.result = result
+    number = nodesMade.add(1, ordering: .relaxed).oldValue
   }
 
   /// What came out, followed by the tape.
-  var output: Tensor<Element> { Tensor(storage: storage, shape: shape, node: self) }
+  var output: Contents {
+    var output = result
+    output.node = self
+    return output
+  }
 
   // A long chain of nodes is taken apart in a loop: freeing it recursively would end the stack.
   deinit {
-    var waiting = inputs.compactMap(\.node)
+    guard inputs.contains(where: { $0.node != nil }) else { return }
+    var waiting = inputs.compactMap { $0.node }
     inputs = []
     while var node = waiting.popLast() {
       guard isKnownUniquelyReferenced(&node) else { continue }
-      waiting.append(contentsOf: node.inputs.compactMap(\.node))
+      for input in node.inputs {
+        if let parent = input.node { waiting.append(parent) }
+      }
       node.inputs = []
     }
   }
@@ -57,14 +70,41 @@ final class Node<Element: Scalar>: @unchecked Sendable {
 
 extension Tensor {
   /// The tensor as the result of an operation: followed by a tape when one of the inputs is.
-  func recorded(_ operation: Operation, _ inputs: Tensor...) -> Tensor {
-    recorded(operation, inputs)
+  func recorded(_ operation: Operation, _ input: Tensor) -> Tensor {
+    input.node == nil ? self : following(operation, [input.contents])
+  }
+
+  func recorded(_ operation: Operation, _ first: Tensor, _ second: Tensor) -> Tensor {
+    first.node == nil && second.node == nil
+      ? self : following(operation, [first.contents, second.contents])
   }
 
   func recorded(_ operation: Operation, _ inputs: [Tensor]) -> Tensor {
     guard inputs.contains(where: { $0.node != nil }) else { return self }
-    return Tensor(
-      storage: storage, shape: shape,
-      node: Node(operation, inputs: inputs, result: self))
+    return following(operation, inputs.map { $0.contents })
+  }
+
+  func recorded(
+    _ operation: Operation, _ first: Tensor, _ second: Tensor, _ third: Tensor, _ rest: Tensor...
+  ) -> Tensor {
+    recorded(operation, [first, second, third] + rest)
+  }
+
+  private func following(_ operation: Operation, _ inputs: [Contents]) -> Tensor {
+    Tensor(Node(operation, inputs: inputs, result: contents).output)
+  }
+}
+
+/// What went into a recorded operation, as tensors; as constants where no tape follows the walk.
+struct Operands<Element: Scalar> {
+  let node: Node
+  let isFollowed: Bool
+
+  var count: Int { node.inputs.count }
+
+  subscript(_ index: Int) -> Tensor<Element> {
+    var contents = node.inputs[index]
+    if !isFollowed { contents.node = nil }
+    return Tensor(contents)
   }
 }

@@ -3,7 +3,7 @@
 ///
 /// Written with operations that have rules themselves, so derivatives can be taken again.
 func rule<E: Scalar>(
-  _ operation: Operation, _ g: Tensor<E>, _ x: [Tensor<E>], _ y: Tensor<E>, input i: Int
+  _ operation: Operation, _ g: Tensor<E>, _ x: Operands<E>, _ y: Tensor<E>, input i: Int
 ) -> Tensor<E>? {
   switch operation {
   case .variable: g

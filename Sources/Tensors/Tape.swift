@@ -1,59 +1,82 @@
 /// The operations between some variables and a result, in the order they were done.
-struct Tape<Element: Scalar> {
-  private let result: Tensor<Element>
-  private let variables: [Node<Element>]
-  private var order: [Node<Element>] = []
-  private var positions: [ObjectIdentifier: Int] = [:]
-  // Per node of `order`: whether one of the variables went into it.
+struct Tape {
+  private let resultShape: [Int]
+  private let variables: [Node]
+  // Nodes are numbered in the order of their making, so that what depends on a variable of this
+  // tape has a number from `first` on, and stands here at its number less `first`.
+  private let first: UInt64
+  private var nodes: [Node?] = []
+  // Per place in `nodes`: whether one of the variables went into it, and whether it is one.
   private var depends: [Bool] = []
+  private var isVariable: [Bool] = []
   // Whether another tape follows something here; then the walk back must be followed too.
   private var isFollowed = false
 
-  init(from result: Tensor<Element>, to variables: [Node<Element>]) {
-    self.result = result
+  /// - Precondition: the variables are the newest ones, numbered in their order.
+  init(from result: Contents, to variables: [Node]) {
+    resultShape = result.shape
     self.variables = variables
-    let ends = Set(variables.map(ObjectIdentifier.init))
-    var waiting: [(node: Node<Element>, entered: Bool)] = []
-    if let node = result.node { waiting.append((node, false)) }
-    while let (node, entered) = waiting.popLast() {
-      let id = ObjectIdentifier(node)
-      if positions[id] != nil { continue }
-      let isEnd = ends.contains(id)
-      if isEnd || entered {
-        positions[id] = order.count
-        order.append(node)
-        let inherits = node.inputs.contains { position(of: $0).map { depends[$0] } ?? false }
-        depends.append(isEnd || inherits)
-        if isEnd ? !node.inputs.isEmpty : node.inputs.isEmpty { isFollowed = true }
-      } else {
-        waiting.append((node, true))
-        for input in node.inputs.reversed() {
-          if let parent = input.node, positions[ObjectIdentifier(parent)] == nil {
-            waiting.append((parent, false))
-          }
+    guard let start = variables.first?.number, let end = result.node, end.number >= start else {
+      first = 0
+      isFollowed = result.node != nil
+      return
+    }
+    first = start
+    let count = Int(end.number - start) + 1
+    nodes = [Node?](repeating: nil, count: count)
+    depends = [Bool](repeating: false, count: count)
+    isVariable = depends
+    var waiting = [end]
+    nodes[count - 1] = end
+    while let node = waiting.popLast() {
+      for input in node.inputs {
+        guard let parent = input.node else { continue }
+        guard parent.number >= start else {
+          isFollowed = true
+          continue
         }
+        let place = Int(parent.number - start)
+        if nodes[place] == nil {
+          nodes[place] = parent
+          waiting.append(parent)
+        }
+      }
+    }
+    for variable in variables where Int(variable.number - start) < count {
+      depends[Int(variable.number - start)] = true
+      isVariable[Int(variable.number - start)] = true
+    }
+    for place in 0..<count {
+      guard let node = nodes[place], !depends[place] else { continue }
+      if node.inputs.isEmpty { isFollowed = true }
+      depends[place] = node.inputs.contains { input in
+        self.place(of: input).map { depends[$0] } ?? false
       }
     }
   }
 
-  private func position(of tensor: Tensor<Element>) -> Int? {
-    tensor.node.flatMap { positions[ObjectIdentifier($0)] }
+  private func place(of tensor: Contents) -> Int? {
+    guard let number = tensor.node?.number, number >= first else { return nil }
+    return Int(number - first)
   }
 
   /// The gradient with respect to each variable; nil for one that the result does not depend on.
-  func gradients() -> [Tensor<Element>?] {
-    var gradients = [Tensor<Element>?](repeating: nil, count: order.count)
-    if !order.isEmpty { gradients[order.count - 1] = Tensor(repeating: 1, shape: result.shape) }
-    let ends = Set(variables.map(ObjectIdentifier.init))
-    for index in order.indices.reversed() where depends[index] {
-      let node = order[index]
-      guard !ends.contains(ObjectIdentifier(node)), let gradient = gradients[index]
+  @specialized(where E == Float)
+  @specialized(where E == Double)
+  consuming func gradients<E: Scalar>(of type: E.Type) -> [Tensor<E>?] {
+    var gradients = [Tensor<E>?](repeating: nil, count: nodes.count)
+    if !nodes.isEmpty { gradients[nodes.count - 1] = Tensor(repeating: 1, shape: resultShape) }
+    for place in gradients.indices.reversed() where depends[place] {
+      guard let node = nodes[place], !isVariable[place], let gradient = gradients[place]
       else { continue }
-      gradients[index] = nil
-      let inputs = isFollowed ? node.inputs : node.inputs.map(\.detached)
-      let output = isFollowed ? node.output : node.output.detached
+      gradients[place] = nil
+      // What only this operation needed is free once its gradients are known.
+      nodes[place] = nil
+      let inputs = Operands<E>(node: node, isFollowed: isFollowed)
+      var output = Tensor<E>(node.output)
+      if !isFollowed { output = output.detached }
       for (number, input) in node.inputs.enumerated() {
-        guard let target = position(of: input), depends[target],
+        guard let target = self.place(of: input), depends[target],
           let part = rule(node.operation, gradient, inputs, output, input: number)
         else { continue }
         if gradients[target] == nil {
@@ -64,7 +87,8 @@ struct Tape<Element: Scalar> {
       }
     }
     return variables.map { variable in
-      positions[ObjectIdentifier(variable)].flatMap { gradients[$0] }
+      let place = Int(variable.number - first)
+      return place < gradients.count ? gradients[place] : nil
     }
   }
 }

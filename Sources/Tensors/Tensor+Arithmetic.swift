@@ -76,8 +76,8 @@ extension Tensor {
     Kernels.prepare()
     let count = count
     other.withPointer { source in
-      storage.withUnsafeMutableBytes { bytes in
-        guard let base = bytes.baseAddress else { return }
+      withMutableScalars { scalars in
+        guard let base = scalars.baseAddress else { return }
         ck_add_scaled(Self.type, count, Double(scale), source, base)
       }
     }
@@ -87,16 +87,16 @@ extension Tensor {
     _ other: Tensor, _ operation: ck_zip_op, _ general: (Tensor, Tensor) -> Tensor
   ) {
     let plan = Broadcast(shape, other.shape)
-    guard node == nil, other.node == nil, let plan, plan.shape == shape, plan.outer.isEmpty else {
+    guard other.node == nil, contents.isWritable(), let plan, plan.shape == shape,
+      plan.outer.isEmpty
+    else {
       self = general(self, other)
       return
     }
     Kernels.prepare()
     other.withPointer { source in
-      storage.withUnsafeMutableBytes { bytes in
-        guard let base = bytes.baseAddress else { return }
-        plan.run(operation, Self.type, MemoryLayout<Element>.size, base, source, base)
-      }
+      let base = contents.base
+      plan.run(operation, Self.type, MemoryLayout<Element>.size, base, source, base)
     }
   }
 

@@ -28,7 +28,7 @@ extension Tensor: Codable {
       UnsafeMutableRawBufferPointer(buffer).copyBytes(from: bytes)
       initialized = count
     }
-    self.init(storage: scalars, shape: shape)
+    self.init(scalars, shape: shape)
   }
 
   /// Encodes the shape and the base64 of the little-endian scalars; all NaN become one.

@@ -18,9 +18,8 @@ extension Tensor {
 
   /// Whether no entry is infinite or NaN.
   public var isFinite: Bool {
-    storage.withUnsafeBytes { bytes in
-      guard count > 0, let base = bytes.baseAddress else { return true }
-      return ck_all_finite(Self.type, count, base) != 0
-    }
+    var finite = true
+    withPointer { finite = ck_all_finite(Self.type, count, $0) != 0 }
+    return finite
   }
 }

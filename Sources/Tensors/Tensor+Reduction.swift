@@ -84,15 +84,19 @@ extension Tensor {
   /// One at the first greatest entry along the axis, zero elsewhere: a constant to derivatives.
   func firstMaxima(along axis: Int) -> Tensor {
     let inner = shape[(axis + 1)...].reduce(1, *)
-    let greatest = detached.max(along: axis).storage
-    var result = Tensor(zeros: shape)
-    for (place, value) in greatest.enumerated() {
-      let start = place / inner * shape[axis] * inner + place % inner
-      let places = stride(from: start, to: start + shape[axis] * inner, by: inner)
-      if let first = places.first(where: { storage[$0] == value || storage[$0].isNaN }) {
-        result.storage[first] = 1
+    let greatest = detached.max(along: axis).scalars
+    return withScalars { scalars in
+      var result = Tensor(zeros: shape)
+      result.withMutableScalars { target in
+        for (place, value) in greatest.enumerated() {
+          let start = place / inner * shape[axis] * inner + place % inner
+          let places = stride(from: start, to: start + shape[axis] * inner, by: inner)
+          if let first = places.first(where: { scalars[$0] == value || scalars[$0].isNaN }) {
+            target[first] = 1
+          }
+        }
       }
+      return result
     }
-    return result
   }
 }

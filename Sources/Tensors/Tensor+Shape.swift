@@ -8,7 +8,7 @@ extension Tensor {
     require(
       shape.allSatisfy { $0 >= 0 } && shape.reduce(1, *) == count,
       "reshaped: shape \(self.shape) does not fit into \(shape)")
-    return Tensor(storage: storage, shape: shape).recorded(.reshape, self)
+    return view(shape: shape).recorded(.reshape, self)
   }
 
   /// The rows as columns.
@@ -28,11 +28,8 @@ extension Tensor {
     require(
       rank > 0 && range.lowerBound >= 0 && range.upperBound <= shape[0],
       "rows: \(range) is not inside shape \(shape)")
-    let width = rowWidth
-    return Tensor(
-      storage: Array(storage[range.lowerBound * width..<range.upperBound * width]),
-      shape: [range.count] + shape.dropFirst()
-    ).recorded(.rows(range), self)
+    return view(shape: [range.count] + shape.dropFirst(), from: range.lowerBound * rowWidth)
+      .recorded(.rows(range), self)
   }
 
   /// Chosen entries of the first axis, in the given order, any number of times each.
@@ -60,19 +57,22 @@ extension Tensor {
       fatalError("concatenated: there is no tensor")
     }
     var starts: [Int] = []
-    var storage: [Element] = []
     var height = 0
-    storage.reserveCapacity(tensors.reduce(0) { $0 + $1.count })
     for tensor in tensors {
       require(
         tensor.rank > 0 && tensor.shape.dropFirst() == first.shape.dropFirst(),
         "concatenated: shapes \(first.shape) and \(tensor.shape) differ after the first axis")
       starts.append(height)
       height += tensor.shape[0]
-      storage.append(contentsOf: tensor.storage)
     }
-    return Tensor(storage: storage, shape: [height] + first.shape.dropFirst())
-      .recorded(.concatenate(starts), tensors)
+    let size = first.rowWidth * MemoryLayout<Element>.size
+    return Tensor(shape: [height] + first.shape.dropFirst()) { target in
+      for (tensor, start) in zip(tensors, starts) {
+        tensor.withPointer {
+          (target + start * size).copyMemory(from: $0, byteCount: tensor.shape[0] * size)
+        }
+      }
+    }.recorded(.concatenate(starts), tensors)
   }
 
   /// The numbers repeated along axes of one entry and new first axes.
@@ -106,11 +106,13 @@ extension Tensor {
   }
 
   func embedded(atRows range: Range<Int>, of height: Int) -> Tensor {
-    let width = rowWidth
-    var storage = [Element](repeating: 0, count: height * width)
-    storage.replaceSubrange(range.lowerBound * width..<range.upperBound * width, with: self.storage)
-    return Tensor(storage: storage, shape: [height] + shape.dropFirst())
-      .recorded(.embeddedRows(range), self)
+    let width = rowWidth * MemoryLayout<Element>.size
+    return Tensor(shape: [height] + shape.dropFirst()) { target in
+      ck_fill(Self.type, height * rowWidth, 0, target)
+      withPointer {
+        (target + range.lowerBound * width).copyMemory(from: $0, byteCount: range.count * width)
+      }
+    }.recorded(.embeddedRows(range), self)
   }
 
   func scattered(toRows rows: [Int], of height: Int) -> Tensor {

@@ -2,14 +2,23 @@ internal import CKernels
 
 /// An array of numbers with a shape, in row-major order.
 ///
-/// A value: copies are independent, and share their storage until one is changed. Results of
+/// A value: copies are independent, and share their memory until one is changed. Results of
 /// operations on tensors that a tape follows are followed too; see ``valueWithGradient(at:of:)``.
 public struct Tensor<Element: Scalar>: Sendable {
-  /// The number of entries along each axis; empty for a single number.
-  public let shape: [Int]
+  var contents: Contents
 
-  var storage: [Element]
-  var node: Node<Element>?
+  /// The number of entries along each axis; empty for a single number.
+  public var shape: [Int] { contents.shape }
+
+  /// The number of entries.
+  public var count: Int { contents.count }
+
+  /// The number of axes.
+  public var rank: Int { contents.shape.count }
+
+  var node: Node? { contents.node }
+
+  init(_ contents: Contents) { self.contents = contents }
 
   /// Takes the numbers in row-major order.
   ///
@@ -18,13 +27,17 @@ public struct Tensor<Element: Scalar>: Sendable {
     require(
       shape.allSatisfy { $0 >= 0 } && scalars.count == shape.reduce(1, *),
       "Tensor: \(scalars.count) scalars do not fill shape \(shape)")
-    self.init(storage: scalars, shape: shape)
+    self.init(shape: shape) { target in
+      scalars.withUnsafeBytes { source in
+        if let base = source.baseAddress { target.copyMemory(from: base, byteCount: source.count) }
+      }
+    }
   }
 
   /// Repeats one number.
   public init(repeating value: Element, shape: [Int]) {
     require(shape.allSatisfy { $0 >= 0 }, "Tensor: shape \(shape) has a negative axis")
-    let count = shape.reduce(1, *)
+    let count = Self.count(shape)
     self.init(shape: shape) { ck_fill(Self.type, count, Double(value), $0) }
   }
 
@@ -32,61 +45,83 @@ public struct Tensor<Element: Scalar>: Sendable {
   public init(zeros shape: [Int]) { self.init(repeating: 0, shape: shape) }
 
   /// Takes one number, with an empty shape.
-  public init(_ value: Element) { self.init(storage: [value], shape: []) }
+  public init(_ value: Element) {
+    self.init(shape: []) { $0.storeBytes(of: value, as: Element.self) }
+  }
 
   /// Takes a vector.
-  public init(_ scalars: [Element]) { self.init(storage: scalars, shape: [scalars.count]) }
+  public init(_ scalars: [Element]) { self.init(scalars, shape: [scalars.count]) }
 
-  init(storage: [Element], shape: [Int], node: Node<Element>? = nil) {
-    self.storage = storage
-    self.shape = shape
-    self.node = node
-  }
-
-  /// Computes `shape`'s scalars into fresh storage.
+  /// Computes `shape`'s scalars into fresh memory; an empty shape's are not asked for.
   init(shape: [Int], fill: (UnsafeMutableRawPointer) -> Void) {
-    let count = shape.reduce(1, *)
-    self.init(storage: Self.storage(count: count, fill: fill), shape: shape)
-  }
-
-  static func storage(count: Int, fill: (UnsafeMutableRawPointer) -> Void) -> [Element] {
     Kernels.prepare()
-    return Array(unsafeUninitializedCapacity: count) { buffer, initialized in
-      if count > 0, let base = buffer.baseAddress { fill(UnsafeMutableRawPointer(base)) }
-      initialized = count
-    }
+    let count = Self.count(shape)
+    let buffer = Buffer(bytes: count * MemoryLayout<Element>.size)
+    if count > 0 { fill(buffer.base) }
+    contents = Contents(shape: shape, count: count, buffer: buffer, offset: 0)
   }
 
-  /// The number of entries.
-  public var count: Int { storage.count }
+  /// The same numbers under another shape, or those from one place on, without a copy.
+  func view(shape: [Int], from first: Int = 0) -> Tensor {
+    Tensor(
+      Contents(
+        shape: shape, count: Self.count(shape), buffer: contents.buffer,
+        offset: contents.offset + first * MemoryLayout<Element>.size))
+  }
 
-  /// The number of axes.
-  public var rank: Int { shape.count }
+  private static func count(_ shape: [Int]) -> Int {
+    var count = 1
+    for axis in shape { count *= axis }
+    return count
+  }
 
-  /// The entries in row-major order.
-  public var scalars: [Element] { storage }
+  /// A copy of the entries in row-major order; see ``withScalars(_:)`` for one that costs nothing.
+  public var scalars: [Element] { withScalars(Array.init) }
+
+  /// Runs the body on the entries in row-major order, where they lie.
+  ///
+  /// - Parameter body: what to do with them; the buffer ends with it.
+  /// - Returns: what the body returns.
+  /// - Throws: what the body throws.
+  public func withScalars<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let first = contents.base.assumingMemoryBound(to: Element.self)
+    let result = try body(UnsafeBufferPointer(start: first, count: count))
+    // The memory lives until the body has ended.
+    extendLifetime(contents.buffer)
+    return result
+  }
 
   /// The number that a tensor of one entry holds.
   ///
   /// - Precondition: the tensor has one entry.
   public var item: Element {
     require(count == 1, "item: shape \(shape) does not hold exactly one scalar")
-    return storage[0]
+    return withScalars { $0[0] }
   }
 
   /// The entry at one index an axis.
   ///
   /// - Precondition: the indices are inside the shape; to set, no tape follows the tensor.
   public subscript(_ indices: Int...) -> Element {
-    get { storage[offset(indices)] }
+    get {
+      let offset = offset(indices)
+      return withScalars { $0[offset] }
+    }
     set {
       require(node == nil, "subscript: a tensor followed by a tape cannot be changed in place")
-      storage[offset(indices)] = newValue
+      let offset = offset(indices)
+      withMutableScalars { $0[offset] = newValue }
     }
   }
 
   /// The same numbers, followed by no tape: a constant to every derivative.
-  public var detached: Tensor { Tensor(storage: storage, shape: shape) }
+  public var detached: Tensor {
+    var result = self
+    result.contents.node = nil
+    return result
+  }
 
   private func offset(_ indices: [Int]) -> Int {
     require(
@@ -99,9 +134,22 @@ public struct Tensor<Element: Scalar>: Sendable {
 
   /// Runs the body on the scalars' address; never called for an empty tensor.
   func withPointer(_ body: (UnsafeRawPointer) -> Void) {
-    storage.withUnsafeBytes { bytes in
-      if let base = bytes.baseAddress { body(base) }
+    if count > 0 { body(UnsafeRawPointer(contents.base)) }
+    extendLifetime(contents.buffer)
+  }
+
+  /// Runs the body on scalars that nobody else holds, in a copy where somebody does.
+  mutating func withMutableScalars(_ body: (UnsafeMutableBufferPointer<Element>) -> Void) {
+    if !contents.isWritable() {
+      let copy = Tensor(shape: shape) { target in
+        withPointer { target.copyMemory(from: $0, byteCount: count * MemoryLayout<Element>.size) }
+      }
+      contents = copy.contents
     }
+    body(
+      UnsafeMutableBufferPointer(
+        start: contents.base.assumingMemoryBound(to: Element.self), count: count))
+    extendLifetime(contents.buffer)
   }
 }
 
@@ -109,20 +157,19 @@ extension Tensor: Equatable {
   /// Whether shapes and bits agree; all NaN are one value, and zeros differ by their sign.
   public static func == (lhs: Tensor, rhs: Tensor) -> Bool {
     guard lhs.shape == rhs.shape else { return false }
-    return lhs.storage.withUnsafeBytes { left in
-      rhs.storage.withUnsafeBytes { right in
-        guard lhs.count > 0, let first = left.baseAddress, let second = right.baseAddress
-        else { return true }
-        return ck_equal(type, lhs.count, first, second) != 0
-      }
+    if lhs.count == 0 { return true }
+    var equal = false
+    lhs.withPointer { left in
+      rhs.withPointer { right in equal = ck_equal(type, lhs.count, left, right) != 0 }
     }
+    return equal
   }
 }
 
 extension Tensor: CustomStringConvertible {
   /// The shape and the first numbers.
   public var description: String {
-    let numbers = storage.prefix(8).map { "\($0)" } + (count > 8 ? ["…"] : [])
+    let numbers = withScalars { $0.prefix(8).map { "\($0)" } } + (count > 8 ? ["…"] : [])
     return "Tensor\(shape)(\(numbers.joined(separator: ", ")))"
   }
 }

@@ -132,3 +132,4 @@ float ck_software_fmaf(float a, float b, float c);
 double ck_software_fma(double a, double b, double c);
 
 #include "convolutions.h"
+#include "pool.h"

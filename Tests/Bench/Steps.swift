@@ -1,0 +1,22 @@
+import TrainingCore
+
+/// Whole training steps: forward, gradient, update.
+let stepCases: [String: @Sendable () -> (() -> Void)] = [
+  "step-784-512-512-10": { perceptronStep([784, 512, 512, 10], batch: 128) },
+  "step-784-100-10": { perceptronStep([784, 100, 10], batch: 32) },
+  "step-2-64-64-2": { perceptronStep([2, 64, 64, 2], batch: 32) },
+]
+
+private func perceptronStep(_ widths: [Int], batch: Int) -> () -> Void {
+  var stream = RandomStream(paper: "bench", seed: 1, purpose: .data)
+  var model = MultilayerPerceptron<Float>(widths: widths, using: &stream)
+  var optimizer = SGD<MultilayerPerceptron<Float>>(learningRate: 1e-4)
+  let x: Tensor<Float> = stream.normal(shape: [batch, widths[0]])
+  let labels = (0..<batch).map { $0 % widths[widths.count - 1] }
+  return {
+    let step = valueWithGradient(at: model) { model in
+      softmaxCrossEntropy(logits: model(x), labels: labels)
+    }
+    optimizer.update(&model, along: step.gradient)
+  }
+}
