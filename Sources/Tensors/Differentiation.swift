@@ -79,26 +79,13 @@ extension Optional: Parameterised where Wrapped: Parameterised {
 public func valueWithGradient<Model: Parameterised, Failure: Error>(
   at model: Model, of loss: (Model) throws(Failure) -> Tensor<Model.Number>
 ) throws(Failure) -> (value: Model.Number, gradient: Model) {
-  var followed = model
-  var variables: [Node] = []
-  followed.forEachParameter { parameter in
-    let node = Node(
-      .variable, inputs: parameter.node == nil ? [] : [parameter.contents],
-      result: parameter.detached.contents)
-    variables.append(node)
-    parameter = Tensor(node.output)
-  }
+  let (followed, variables) = model.followed()
   let result = try loss(followed)
   require(
     result.count == 1, "valueWithGradient: the loss has shape \(result.shape), not one scalar")
   let value = result.item
-  let gradients = Tape(from: result.contents, to: variables).gradients(of: Model.Number.self)
-  var gradient = model
-  var index = 0
-  gradient.forEachParameter { parameter in
-    parameter = gradients[index] ?? Tensor(zeros: parameter.shape)
-    index += 1
-  }
+  let tape = Tape(from: result.contents, to: variables)
+  let gradient = tape.gradient(from: Tensor(repeating: 1, shape: result.shape), at: model)
   return (value, gradient)
 }
 
@@ -114,4 +101,36 @@ public func gradient<Model: Parameterised, Failure: Error>(
   at model: Model, of loss: (Model) throws(Failure) -> Tensor<Model.Number>
 ) throws(Failure) -> Model {
   try valueWithGradient(at: model, of: loss).gradient
+}
+
+extension Parameterised {
+  /// The model with each tensor a new variable, and those variables.
+  func followed() -> (model: Self, variables: [Node]) {
+    var model = self
+    var variables: [Node] = []
+    model.forEachParameter { parameter in
+      let node = Node(
+        .variable, inputs: parameter.node == nil ? [] : [parameter.contents],
+        result: parameter.detached.contents)
+      variables.append(node)
+      parameter = Tensor(node.output)
+    }
+    return (model, variables)
+  }
+}
+
+extension Tape {
+  /// The gradient as a model; zeros where the result does not depend on a tensor.
+  consuming func gradient<Model: Parameterised>(
+    from seed: Tensor<Model.Number>, at model: Model
+  ) -> Model {
+    let gradients = gradients(from: seed)
+    var gradient = model
+    var index = 0
+    gradient.forEachParameter { parameter in
+      parameter = gradients[index] ?? Tensor(zeros: parameter.shape)
+      index += 1
+    }
+    return gradient
+  }
 }

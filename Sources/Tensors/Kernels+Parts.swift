@@ -21,4 +21,7 @@ extension Kernels {
     ck_philox(counter, key, &block)
     return block
   }
+
+  /// How many times memory for tensors had to be asked of the system.
+  package static var freshMemory: UInt64 { ck_fresh_memory() }
 }

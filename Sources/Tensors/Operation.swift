@@ -24,6 +24,8 @@ enum Operation: Sendable {
   case logSumExp
   case crossEntropy([Int])
   case softmaxLessOneHot([Int])
+  case straightThrough
+  case custom(CustomDerivative)
 }
 
 private let nodesMade = Atomic<UInt64>(0)
@@ -96,11 +98,12 @@ extension Tensor {
 }
 
 /// What went into a recorded operation, as tensors; as constants where no tape follows the walk.
-struct Operands<Element: Scalar> {
+struct Operands<Element: Scalar>: RandomAccessCollection {
   let node: Node
   let isFollowed: Bool
 
-  var count: Int { node.inputs.count }
+  var startIndex: Int { 0 }
+  var endIndex: Int { node.inputs.count }
 
   subscript(_ index: Int) -> Tensor<Element> {
     var contents = node.inputs[index]

@@ -1,6 +1,5 @@
 /// The operations between some variables and a result, in the order they were done.
 struct Tape {
-  private let resultShape: [Int]
   private let variables: [Node]
   // Nodes are numbered in the order of their making, so that what depends on a variable of this
   // tape has a number from `first` on, and stands here at its number less `first`.
@@ -10,11 +9,10 @@ struct Tape {
   private var depends: [Bool] = []
   private var isVariable: [Bool] = []
   // Whether another tape follows something here; then the walk back must be followed too.
-  private var isFollowed = false
+  private(set) var isFollowed = false
 
   /// - Precondition: the variables are the newest ones, numbered in their order.
   init(from result: Contents, to variables: [Node]) {
-    resultShape = result.shape
     self.variables = variables
     guard let start = variables.first?.number, let end = result.node, end.number >= start else {
       first = 0
@@ -60,12 +58,27 @@ struct Tape {
     return Int(number - first)
   }
 
-  /// The gradient with respect to each variable; nil for one that the result does not depend on.
+  /// The gradient with respect to each variable, from that with respect to the result; nil for one
+  /// that the result does not depend on.
   @specialized(where E == Float)
   @specialized(where E == Double)
-  consuming func gradients<E: Scalar>(of type: E.Type) -> [Tensor<E>?] {
+  consuming func gradients<E: Scalar>(from seed: Tensor<E>) -> [Tensor<E>?] {
+    walk(from: seed) { node, gradient, inputs, output, number, _ in
+      rule(node.operation, gradient, inputs, output, input: number)
+    }
+  }
+
+  /// What a rule makes of the gradient `g` of a node's output `y` for its input `i` of `x`, which
+  /// may be a variable.
+  typealias Part<E: Scalar> = (
+    _ node: Node, _ g: Tensor<E>, _ x: Operands<E>, _ y: Tensor<E>, _ i: Int, _ isVariable: Bool
+  ) -> Tensor<E>?
+
+  /// Walks back from the result and adds up, for each variable, the parts of its gradient.
+  @inline(__always)
+  consuming func walk<E: Scalar>(from seed: Tensor<E>, part: Part<E>) -> [Tensor<E>?] {
     var gradients = [Tensor<E>?](repeating: nil, count: nodes.count)
-    if !nodes.isEmpty { gradients[nodes.count - 1] = Tensor(repeating: 1, shape: resultShape) }
+    if !nodes.isEmpty { gradients[nodes.count - 1] = seed }
     for place in gradients.indices.reversed() where depends[place] {
       guard let node = nodes[place], !isVariable[place], let gradient = gradients[place]
       else { continue }
@@ -73,22 +86,35 @@ struct Tape {
       // What only this operation needed is free once its gradients are known.
       nodes[place] = nil
       let inputs = Operands<E>(node: node, isFollowed: isFollowed)
+      if case .custom(let derivative) = node.operation {
+        let parts = derivative.gradients(
+          gradient.contents, inputs.map { $0.contents })
+        for (part, input) in zip(parts, node.inputs) {
+          guard let part, let target = self.place(of: input), depends[target] else { continue }
+          accumulate(Tensor(part), into: &gradients[target])
+        }
+        continue
+      }
       var output = Tensor<E>(node.output)
       if !isFollowed { output = output.detached }
       for (number, input) in node.inputs.enumerated() {
         guard let target = self.place(of: input), depends[target],
-          let part = rule(node.operation, gradient, inputs, output, input: number)
+          let part = part(node, gradient, inputs, output, number, isVariable[target])
         else { continue }
-        if gradients[target] == nil {
-          gradients[target] = part
-        } else {
-          gradients[target]? += part
-        }
+        accumulate(part, into: &gradients[target])
       }
     }
     return variables.map { variable in
       let place = Int(variable.number - first)
       return place < gradients.count ? gradients[place] : nil
+    }
+  }
+
+  private func accumulate<E>(_ part: Tensor<E>, into sum: inout Tensor<E>?) {
+    if sum == nil {
+      sum = part
+    } else {
+      sum? += part
     }
   }
 }

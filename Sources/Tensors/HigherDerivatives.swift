@@ -1,0 +1,105 @@
+/// A function's value, and the product of vectors with its Jacobian.
+///
+///     pullback(v) = Jᵀ v
+///
+/// - Parameters:
+///   - model: where to differentiate.
+///   - function: the function; it must compute with the model it is given.
+/// - Throws: what the function throws.
+/// - Returns: the value, and a function that may be called any number of times with a tensor of the
+///   value's shape.
+public func valueWithPullback<Model: Parameterised, Failure: Error>(
+  at model: Model, of function: (Model) throws(Failure) -> Tensor<Model.Number>
+) throws(Failure) -> (
+  value: Tensor<Model.Number>, pullback: (Tensor<Model.Number>) -> Model
+) {
+  let (followed, variables) = model.followed()
+  let result = try function(followed)
+  let tape = Tape(from: result.contents, to: variables)
+  // Where an outer tape follows something here, the value is followed by that one too.
+  let value = tape.isFollowed ? result : result.detached
+  return (
+    value,
+    { vector in
+      require(
+        vector.shape == result.shape,
+        "pullback: a vector of shape \(vector.shape) for a value of shape \(result.shape)")
+      return tape.gradient(from: vector, at: model)
+    }
+  )
+}
+
+/// The product of a function's Jacobian with a direction in the space of the model.
+///
+///     J v = d/dε f(θ + ε v) at ε = 0
+///
+/// - Parameters:
+///   - model: where to differentiate.
+///   - direction: the direction v, a model of the same form.
+///   - function: the function; it must compute with the model it is given.
+/// - Returns: the value f(θ) and the product, both of the value's shape.
+public func jacobianVectorProduct<Model: Parameterised>(
+  at model: Model, along direction: Model, of function: (Model) -> Tensor<Model.Number>
+) -> (value: Tensor<Model.Number>, product: Tensor<Model.Number>) {
+  // Jᵀu is linear in u, so its derivative along v with respect to u is J v wherever u is.
+  let value = function(model)
+  let product = gradient(at: Tensor(zeros: value.shape)) { u in
+    let back = gradient(at: model) { (function($0) * u).sum() }
+    return innerProduct(back, direction)
+  }
+  return (value, product)
+}
+
+/// The product of a loss's Hessian with a direction in the space of the model.
+///
+///     H v = ∇ (∇L(θ) · v)
+///
+/// - Precondition: the loss has one entry.
+/// - Parameters:
+///   - model: where to differentiate.
+///   - direction: the direction v, a model of the same form.
+///   - loss: the function; it must compute with the model it is given.
+/// - Returns: a model of the same form.
+public func hessianVectorProduct<Model: Parameterised>(
+  at model: Model, along direction: Model, of loss: (Model) -> Tensor<Model.Number>
+) -> Model {
+  gradient(at: model) { innerProduct(gradient(at: $0, of: loss), direction) }
+}
+
+/// The sum of the products of the entries of two models of the same form.
+///
+/// - Precondition: both have the same tensors, shape by shape, and there is one.
+public func innerProduct<Model: Parameterised>(
+  _ left: Model, _ right: Model
+) -> Tensor<Model.Number> {
+  var sum: Tensor<Model.Number>?
+  var left = left
+  left.forEachParameter(with: right) { x, y in
+    let part = (x * y).sum()
+    sum = sum.map { $0 + part } ?? part
+  }
+  guard let sum else { fatalError("innerProduct: the models have no parameters") }
+  return sum
+}
+
+extension Parameterised {
+  /// All parameters as one vector, tensor after tensor in declaration order.
+  public var flattened: Tensor<Number> {
+    Tensor.concatenated(parameters.map { $0.reshaped(to: [$0.count]) })
+  }
+
+  /// The model with parameters taken from a vector, the inverse of ``flattened``.
+  ///
+  /// - Precondition: the vector has as many entries as the model has scalars.
+  public func unflattened(_ vector: Tensor<Number>) -> Self {
+    require(
+      vector.shape == [parameterCount],
+      "unflattened: a vector of shape \(vector.shape) for \(parameterCount) scalars")
+    var start = 0
+    return replacingParameters(
+      parameters.map { parameter in
+        defer { start += parameter.count }
+        return vector.rows(start..<start + parameter.count).reshaped(to: parameter.shape)
+      })
+  }
+}

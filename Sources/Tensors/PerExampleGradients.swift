@@ -1,0 +1,126 @@
+/// The gradient of every example's loss on its own, without a loop over the examples.
+///
+///     gᵢ = ∇ Lᵢ(θ),  i in 0..<n
+///
+/// The function is run once and walked back once. Operations between the parameters and the losses
+/// must keep the examples apart along their first axis, which holds the entries of the first
+/// example, then those of the second, equally many each; parameters must enter as weights or biases
+/// of products, convolutions, norms and elementwise operations, or as a table of which rows are
+/// gathered. Anything else stops the program, by name: nothing is averaged that should not be.
+///
+/// - Shapes: a parameter of shape `s` has a gradient of shape `[n] + s`.
+/// - Precondition: the losses have shape `[n]`, and what is said above holds.
+/// - Parameters:
+///   - model: where to differentiate.
+///   - losses: the loss of each example; it must compute with the model it is given.
+/// - Returns: the losses, and the gradients tensor by tensor in declaration order.
+public func perExampleGradients<Model: Parameterised>(
+  at model: Model, of losses: (Model) -> Tensor<Model.Number>
+) -> (values: Tensor<Model.Number>, gradients: [Tensor<Model.Number>]) {
+  let (followed, variables) = model.followed()
+  let values = losses(followed)
+  require(
+    values.rank == 1, "perExampleGradients: the losses have shape \(values.shape), not [examples]")
+  let examples = values.count
+  require(examples > 0, "perExampleGradients: there is no example")
+  let tape = Tape(from: values.contents, to: variables)
+  require(
+    !tape.isFollowed, "perExampleGradients: another tape follows the losses; nest them the other way")
+  let seed = Tensor<Model.Number>(repeating: 1, shape: [examples])
+  let gradients = tape.gradients(from: seed, forEachOf: examples)
+  let parts = zip(model.parameters, gradients).map { parameter, gradient in
+    gradient ?? Tensor(zeros: [examples] + parameter.shape)
+  }
+  return (values.detached, parts)
+}
+
+/// The part of the gradient with respect to a parameter, an example at a time; the second table of
+/// derivatives, for the few ways in which parameters meet examples.
+///
+/// `g`, `x`, `y` and `i` are as for ``rule(_:_:_:_:input:)``; input `i` is a parameter.
+func perExampleRule<E: Scalar>(
+  _ operation: Operation, _ g: Tensor<E>, _ x: Operands<E>, _ y: Tensor<E>, input i: Int,
+  examples n: Int
+) -> Tensor<E> {
+  let shape = x[i].shape
+  switch operation {
+  case .add where apart(y, shape): return g.summed(forEachOf: n, to: shape)
+  case .subtract where apart(y, shape): return (i == 0 ? g : -g).summed(forEachOf: n, to: shape)
+  case .multiply where apart(y, shape): return (g * x[1 - i]).summed(forEachOf: n, to: shape)
+  case .divide where i == 1 && apart(y, shape):
+    return -(g * y / x[1]).summed(forEachOf: n, to: shape)
+  case .matmul(false, let tb) where i == 1 && x[0].rank == 2 && x[0].shape[0] == n:
+    let left = tb ? g : x[0]
+    let right = tb ? x[0] : g
+    return left.reshaped(to: [n, left.shape[1], 1]) * right.reshaped(to: [n, 1, right.shape[1]])
+  case .convolution(let form) where i == 1 && x[0].shape[0] == n:
+    return perExampleFilterGradient(x[0], g, form, shape: shape)
+  case .gather(let rows) where i == 0 && rows.count % n == 0:
+    // Row r of example e goes to row e V + r of n tables of V rows.
+    let perExample = rows.count / n
+    let apart = rows.enumerated().map { $0.offset / perExample * shape[0] + $0.element }
+    return g.scattered(toRows: apart, of: n * shape[0]).reshaped(to: [n] + shape)
+  default:
+    fatalError(
+      "perExampleGradients: no rule for a parameter \(shape) as input \(i) of \(operation.name)")
+  }
+  // A parameter that repeats along the first axis of the result, the examples.
+  func apart(_ y: Tensor<E>, _ shape: [Int]) -> Bool {
+    y.rank > 0 && y.shape[0] % n == 0 && (shape.count < y.rank || shape[0] == 1)
+  }
+}
+
+extension Operation {
+  /// Whether it treats the entries of its results' first axis apart, given that input `i`, of a
+  /// shape, holds the examples in that axis.
+  func keepsExamplesApart(input i: Int, of node: Node, examples n: Int) -> Bool {
+    let input = node.inputs[i]
+    let output = node.output
+    guard let before = input.shape.first, let after = output.shape.first, before % n == 0,
+      after % n == 0
+    else { return false }
+    switch self {
+    case .add, .subtract, .multiply, .divide, .power, .maximum, .minimum, .gate:
+      return before == after && input.shape.count == output.shape.count
+    case .negate, .absolute, .squareRoot, .relu, .exp, .expm1, .log, .log1p, .tanh, .logistic,
+      .softplus, .sin, .cos, .erf, .straightThrough, .reshape, .softmax, .logSoftmax, .logSumExp,
+      .crossEntropy:
+      return true
+    case .sum(let axis), .maximumAlong(let axis): return axis > 0
+    case .matmul(let transposing, _): return i == 0 && !transposing
+    case .convolution, .convolutionInput: return i == 0
+    default: return false
+    }
+  }
+
+  /// The operation's name, without what it carries.
+  var name: String { String("\(self)".prefix { $0 != "(" }) }
+}
+
+extension Tensor {
+  /// The sum over the axes along which a shape was repeated, except for the first, the examples.
+  func summed(forEachOf examples: Int, to shape: [Int]) -> Tensor {
+    let target = shape.count == rank ? Array(shape.dropFirst()) : shape
+    let apart = [examples, self.shape[0] / examples] + self.shape.dropFirst()
+    let middle = Array(repeating: 1, count: rank - target.count) + target
+    return reshaped(to: apart).summed(to: [examples] + middle).reshaped(to: [examples] + shape)
+  }
+}
+
+extension Tape {
+  /// The gradient with respect to each variable, for each example; nil as for the sum.
+  consuming func gradients<E: Scalar>(
+    from seed: Tensor<E>, forEachOf examples: Int
+  ) -> [Tensor<E>?] {
+    walk(from: seed) { node, gradient, inputs, output, number, isVariable in
+      if isVariable {
+        return perExampleRule(
+          node.operation, gradient, inputs, output, input: number, examples: examples)
+      }
+      require(
+        node.operation.keepsExamplesApart(input: number, of: node, examples: examples),
+        "perExampleGradients: \(node.operation.name) does not keep \(examples) examples apart")
+      return rule(node.operation, gradient, inputs, output, input: number)
+    }
+  }
+}
