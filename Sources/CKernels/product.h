@@ -5,8 +5,11 @@
 #define CHAIN 4096
 #define NR (NV * W)
 // Terms between two visits of a tile, and strips of MR rows that one part keeps packed meanwhile.
-#define KC 256
-#define PART_STRIPS 8
+#define KC 1024
+#define PART_STRIPS ((56 + MR - 1) / MR)
+// Factors that so few strips of the other share are read in place.
+#define FEW_ROWS (10 * MR)
+#define FEW_COLUMNS (20 * NR)
 // Numbers of b that are packed at a time, to stay in the last cache.
 #define PANEL ((size_t)8 << 20) / sizeof(T)
 #define LOAD NAME(load)
@@ -199,8 +202,17 @@ static void NAME(product_part)(void *context, size_t number) {
 static void NAME(product_pack_part)(void *context, size_t number) {
   const NAME(product) *t = context;
   size_t strips_b = t->direct_b ? t->width % NR > 0 : (t->width + NR - 1) / NR;
-  size_t strips_a = t->packed_a ? (t->m + MR - 1) / MR : 0;
-  for (size_t s = number * PACK_PART; s < (number + 1) * PACK_PART; s++) {
+  size_t strips_a = t->packed_a ? (t->m + MR - 1) / MR : 0, s = number * PACK_PART;
+  // Whole strips whose numbers lie in rows are copied row by row, page by page.
+  if (t->b_column == 1 && !t->direct_b && (s + PACK_PART) * NR <= t->width) {
+    const T *row = t->b + t->start * t->b_row + t->first + s * NR;
+    T *strip = t->packed_b + s * NR * t->depth;
+    for (size_t p = 0; p < t->depth; p++, row += t->b_row, strip += NR)
+      UNROLL for (size_t q = 0; q < PACK_PART; q++)
+        __builtin_memcpy(strip + q * NR * t->depth, row + q * NR, NR * sizeof(T));
+    return;
+  }
+  for (; s < (number + 1) * PACK_PART; s++) {
     if (s < strips_b) {
       size_t j = t->direct_b ? t->width / NR * NR : s * NR;
       NAME(pack_right)(
@@ -219,15 +231,18 @@ static void NAME(product_pack_part)(void *context, size_t number) {
 // A product that pays for a second thread, in terms.
 #define SHARED ((size_t)1 << 18)
 
+// Whether numbers `step` apart do not fall on each other in the first cache.
+INLINE int NAME(product_spread)(size_t depth, size_t step) {
+  return depth <= 64 || step * sizeof(T) % 4096 != 0;
+}
+
 static void NAME(product_panel)(NAME(product) *t) {
   size_t strips = (t->m + MR - 1) / MR, columns = (t->width + NR - 1) / NR;
   int shared = ck_threads() > 1 && t->m * t->width * t->depth >= SHARED;
-  // Rows of a that few columns share are read in place, and so are rows of b that few rows share;
-  // not where they would fall on each other in the first cache.
-  size_t far = t->a_column == 1 ? t->a_row : t->a_column;
-  t->direct_a = (t->a_column == 1 || t->a_row == 1) && t->width <= 8 * NR &&
-                (far * sizeof(T) % 4096 != 0 || t->depth <= 64 || t->width <= NR);
-  t->direct_b = t->b_column == 1 && t->m <= 5 * MR;
+  t->direct_a = (t->a_column == 1 || t->a_row == 1) && t->width <= FEW_COLUMNS &&
+                (t->width <= NR || NAME(product_spread)(t->depth, t->a_column == 1 ? t->a_row : t->a_column));
+  t->direct_b = t->b_column == 1 && t->m <= FEW_ROWS &&
+                (t->m <= 4 || NAME(product_spread)(t->depth, t->b_row));
   size_t row_parts = (strips + PART_STRIPS - 1) / PART_STRIPS, column_parts = 1;
   if (shared && row_parts < 8) column_parts = (8 + row_parts - 1) / row_parts;
   if (column_parts > columns) column_parts = columns;
@@ -283,7 +298,7 @@ static void NAME(matmul)(
       .b_row = b_row, .b_column = b_column, .c = c, .c_row = c_row, .c_column = 1, .bias = bias,
       .then = then};
   // A transposed result is written number by number.
-  size_t turned = NAME(product_work)(n, m, k, a_row) + m * n;
+  size_t turned = NAME(product_work)(n, m, k, a_row) + 8 * m * n;
   if (!bias && then < 0 && turned < NAME(product_work)(m, n, k, b_column)) {
     NAME(product) other = {
         .m = n, .n = m, .k = k, .a = b, .a_row = b_column, .a_column = b_row, .b = a,
@@ -295,8 +310,6 @@ static void NAME(matmul)(
 
 #undef CHAIN
 #undef NR
-#undef KC
-#undef PART_STRIPS
 #undef PACK_PART
 #undef PANEL
 #undef SHARED
