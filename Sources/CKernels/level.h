@@ -78,6 +78,7 @@ static void map_row_d_inner(ck_map_op op, size_t n, const double *x, double *y) 
 #define W WF
 #define NAME(name) name##_f
 #include "reduce.h"
+#include "pack.h"
 #include "vector_product.h"
 #include "product.h"
 #include "convolution.h"
@@ -91,6 +92,7 @@ static void map_row_d_inner(ck_map_op op, size_t n, const double *x, double *y) 
 #define W WD
 #define NAME(name) name##_d
 #include "reduce.h"
+#include "pack.h"
 #include "vector_product.h"
 #include "product.h"
 #include "convolution.h"
@@ -117,11 +119,20 @@ static void rows(
   else rows_d(op, rows, columns, x, labels, y);
 }
 
+static void affine(
+    ck_type type, size_t m, size_t n, size_t k, const void *a, size_t a_row, size_t a_column,
+    const void *b, size_t b_row, size_t b_column, const void *bias, int then, void *c,
+    size_t c_row) {
+  if (type == CK_F32)
+    matmul_f(m, n, k, a, a_row, a_column, b, b_row, b_column, c, c_row, bias, then);
+  else
+    matmul_d(m, n, k, a, a_row, a_column, b, b_row, b_column, c, c_row, bias, then);
+}
+
 static void matmul(
     ck_type type, size_t m, size_t n, size_t k, const void *a, size_t a_row, size_t a_column,
     const void *b, size_t b_row, size_t b_column, void *c, size_t c_row) {
-  if (type == CK_F32) matmul_f(m, n, k, a, a_row, a_column, b, b_row, b_column, c, c_row);
-  else matmul_d(m, n, k, a, a_row, a_column, b, b_row, b_column, c, c_row);
+  affine(type, m, n, k, a, a_row, a_column, b, b_row, b_column, NULL, -1, c, c_row);
 }
 
 #define BOTH(name)                                                                    \
@@ -135,5 +146,16 @@ BOTH(convolve_input)
 BOTH(convolve_filters)
 #undef BOTH
 
+// Members by name, so that families can be added apart.
 const ck_table JOIN(ck_table, LEVEL) = {
-    map, zip, add_scaled, reduce, rows, matmul, convolve, convolve_input, convolve_filters};
+    .map = map,
+    .zip = zip,
+    .add_scaled = add_scaled,
+    .reduce = reduce,
+    .rows = rows,
+    .matmul = matmul,
+    .affine = affine,
+    .convolve = convolve,
+    .convolve_input = convolve_input,
+    .convolve_filters = convolve_filters,
+};

@@ -111,31 +111,9 @@ void ck_rows(
   ck_share(parts_of(rows, t.part), rows_part, &t);
 }
 
-// Blocks of the product: `part` rows by `inner` columns.
-static void matmul_part(void *context, size_t number) {
-  const task *t = context;
-  size_t across = parts_of(t->columns, t->inner), size = SIZE(t->type);
-  size_t i = number / across * t->part, j = number % across * t->inner;
-  ck_current()->matmul(
-      t->type, least(t->part, t->rows - i), least(t->inner, t->columns - j), t->n,
-      FROM(t->a, i * t->a_row * size), t->a_row, t->a_column,
-      FROM(t->b, j * t->b_column * size), t->b_row, t->b_column,
-      TO(t->y, (i * t->columns + j) * size), t->columns);
-}
-
 void ck_matmul(
     ck_type type, size_t m, size_t n, size_t k, const void *a, size_t a_row, size_t a_column,
     const void *b, size_t b_row, size_t b_column, void *c) {
-  task t = {.type = type, .rows = m, .columns = n, .n = k, .a = a, .a_row = a_row,
-            .a_column = a_column, .b = b, .b_row = b_row, .b_column = b_column, .y = c};
   if (m == 0 || n == 0) return;
-  // Square blocks; for vectors, longer ones. A single thread takes the product whole, which packs
-  // each factor once: the blocks decide no bit of an entry.
-  t.part = n == 1 ? 4096 : 336;
-  t.inner = m == 1 ? 4096 : 384;
-  if (ck_threads() == 1 || m * n * k < 1 << 18) {
-    t.part = m;
-    t.inner = n;
-  }
-  ck_share(parts_of(m, t.part) * parts_of(n, t.inner), matmul_part, &t);
+  ck_current()->matmul(type, m, n, k, a, a_row, a_column, b, b_row, b_column, c, n);
 }

@@ -1,6 +1,8 @@
 #pragma once
 // What a level provides. The dispatch picks one table; sizes are checked by the callers.
 #include "include/kernels.h"
+#include "scratch.h"
+#include "workers.h"
 
 typedef struct {
   void (*map)(ck_type, ck_map_op, size_t, const void *, void *);
@@ -13,6 +15,10 @@ typedef struct {
   void (*matmul)(
       ck_type, size_t, size_t, size_t, const void *, size_t, size_t, const void *, size_t, size_t,
       void *, size_t);
+  // The product with a bias added to every row, and then a map, unless `then` is below 0.
+  void (*affine)(
+      ck_type, size_t, size_t, size_t, const void *, size_t, size_t, const void *, size_t, size_t,
+      const void *bias, int then, void *, size_t);
   void (*convolve)(ck_type, const ck_convolution *, const void *, const void *, void *);
   void (*convolve_input)(ck_type, const ck_convolution *, const void *, const void *, void *);
   void (*convolve_filters)(ck_type, const ck_convolution *, const void *, const void *, void *);

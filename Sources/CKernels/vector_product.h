@@ -6,20 +6,6 @@
 #define STORE NAME(store)
 #define UNROLL _Pragma("clang loop unroll(full)")
 
-// Turns W vectors of W consecutive numbers a row into one vector a column, by log W shuffles.
-INLINE void NAME(turn)(V *v __attribute__((unused))) {
-#if VECTORS
-  V t[W];
-  UNROLL for (int stage = 1; stage < W; stage *= 2) {
-    UNROLL for (int i = 0; i < W / 2; i++) {
-      t[2 * i] = NAME(zip_low)(v[i], v[i + W / 2]);
-      t[2 * i + 1] = NAME(zip_high)(v[i], v[i + W / 2]);
-    }
-    UNROLL for (int i = 0; i < W; i++) v[i] = t[i];
-  }
-#endif
-}
-
 // 2 W rows whose numbers are consecutive: squares of W x W are turned, and lanes run along rows.
 // Rows from `rows` on repeat the last one and are not stored.
 INLINE void NAME(vector_rows)(size_t rows, size_t depth, const T *a, size_t row, const T *x, T *y) {
@@ -96,8 +82,7 @@ static void NAME(vector_block)(
 static void NAME(vector)(
     size_t m, size_t k, const T *a, size_t row, size_t column, const T *x, size_t x_step, T *y) {
   size_t later = k > CHAIN ? m : 0;
-  T *room = malloc((later + (x_step == 1 ? 0 : k) + 1) * sizeof(T));
-  if (!room) abort();
+  T *room = ck_scratch(CK_SCRATCH_VECTOR, (later + (x_step == 1 ? 0 : k)) * sizeof(T));
   if (x_step != 1) {
     for (size_t p = 0; p < k; p++) room[later + p] = x[p * x_step];
     x = room + later;
@@ -109,7 +94,6 @@ static void NAME(vector)(
     if (start)
       for (size_t i = 0; i < m; i++) y[i] += room[i];
   }
-  free(room);
 }
 
 #undef CHAIN
