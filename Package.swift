@@ -119,6 +119,7 @@ let package = Package(
     // Our side of `ci/bench`.
     .executableTarget(
       name: "replicate-bench", dependencies: ["TrainingCore"], path: "Tests/Bench",
+      exclude: ["compare.py", "jax_worker.py", "torch_worker.py", "worker.py"],
       swiftSettings: strict),
     // Papers that misbehave, and the program that runs them, for the tests of runner and commands.
     .target(

@@ -1,28 +1,40 @@
-// Times our side of `ci/bench`: reads `threads repetitions case` a line, prints seconds a
-// repetition. Cases keep what they need between calls, so that a call times only its work.
+// Our side of `ci/bench`: reads `threads repetitions case` a line, and prints the seconds of a
+// repetition, `none` for a case that is not here, or the greatest resident memory so far.
 import Glibc
 import TrainingCore
 
-var cases: [String: () -> Void] = [:]
 let makers = productCases.merging(stepCases) { first, _ in first }
-if CommandLine.arguments.count > 1 {
-  print(makers.keys.sorted().joined(separator: "\n"))
-}
-while CommandLine.arguments.count == 1, let line = readLine() {
-  let words = line.split(separator: " ")
-  guard words.count == 3, let threads = Int(words[0]), let repetitions = Int(words[1]),
-    let maker = makers[String(words[2])]
-  else {
-    print("error: expected `threads repetitions case`, got '\(line)'")
-    continue
+  .merging(kernelCases) { first, _ in first }
+
+/// The side of the comparison: it holds one case at a time.
+struct Side {
+  private var current: (name: String, work: () -> Void)?
+
+  mutating func answer(_ words: [Substring]) -> String {
+    guard words.count == 3, let threads = Int(words[0]), let repetitions = Int(words[1]) else {
+      return "error: expected `threads repetitions case`"
+    }
+    let name = String(words[2])
+    if name == "peak" {
+      var usage = rusage()
+      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+      return "\(usage.ru_maxrss * 1024)"
+    }
+    guard let maker = makers[name] else { return "none" }
+    Kernels.threads = threads
+    if current?.name != name {
+      current = nil
+      current = (name, maker())
+    }
+    guard let work = current?.work else { return "none" }
+    let time = ContinuousClock().measure { for _ in 0..<repetitions { work() } }
+    let (seconds, attoseconds) = time.components
+    return "\((Double(seconds) + Double(attoseconds) * 1e-18) / Double(repetitions))"
   }
-  Kernels.threads = threads
-  let name = String(words[2])
-  let work = cases[name] ?? maker()
-  cases[name] = work
-  let clock = ContinuousClock()
-  let time = clock.measure { for _ in 0..<repetitions { work() } }
-  print(Double(time.components.attoseconds) * 1e-18 / Double(repetitions)
-    + Double(time.components.seconds) / Double(repetitions))
+}
+
+var side = Side()
+while let line = readLine() {
+  print(side.answer(line.split(separator: " ")))
   fflush(nil)
 }
