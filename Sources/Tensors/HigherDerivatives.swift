@@ -54,6 +54,9 @@ public func jacobianVectorProduct<Model: Parameterised>(
 ///
 ///     H v = ∇ (∇L(θ) · v)
 ///
+/// Of operations that are linear in a parameter the gradient is not formed: its product with v is
+/// that of the result's gradient with the operation applied to v.
+///
 /// - Precondition: the loss has one entry.
 /// - Parameters:
 ///   - model: where to differentiate.
@@ -63,7 +66,43 @@ public func jacobianVectorProduct<Model: Parameterised>(
 public func hessianVectorProduct<Model: Parameterised>(
   at model: Model, along direction: Model, of loss: (Model) -> Tensor<Model.Number>
 ) -> Model {
-  gradient(at: model) { innerProduct(gradient(at: $0, of: loss), direction) }
+  let direction = direction.parameters
+  return gradient(at: model) { model in
+    let (followed, variables) = model.followed()
+    let value = loss(followed)
+    require(
+      value.count == 1, "hessianVectorProduct: the loss has shape \(value.shape), not one scalar")
+    let tape = Tape(from: value.contents, to: variables)
+    var slope = Tensor<Model.Number>(0)
+    let seed = Tensor<Model.Number>(repeating: 1, shape: value.shape)
+    let part: Tape.Part<Model.Number> = { node, g, x, y, i, variable in
+      guard let variable else { return rule(node.operation, g, x, y, input: i) }
+      let v = direction[variable]
+      require(
+        v.shape == x[i].shape,
+        "hessianVectorProduct: a direction of shape \(v.shape) for a parameter of \(x[i].shape)")
+      if let applied = applied(node.operation, to: v, inPlaceOf: i, x) {
+        slope += (g * applied).sum()
+      } else if let part = rule(node.operation, g, x, y, input: i) {
+        slope += (part * v).sum()
+      }
+      return nil
+    }
+    _ = tape.walk(from: seed, part: part)
+    return slope
+  }
+}
+
+/// An operation that is linear in input `i` of `x`, with another tensor in its place; nil for those
+/// that are not, or whose gradient costs little.
+private func applied<E>(
+  _ operation: Operation, to v: Tensor<E>, inPlaceOf i: Int, _ x: Operands<E>
+) -> Tensor<E>? {
+  switch operation {
+  case .matmul(let ta, let tb): i == 0 ? product(v, x[1], ta, tb) : product(x[0], v, ta, tb)
+  case .convolution(let form): i == 0 ? convolution(v, x[1], form) : convolution(x[0], v, form)
+  default: nil
+  }
 }
 
 /// The sum of the products of the entries of two models of the same form.

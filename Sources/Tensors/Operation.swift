@@ -101,6 +101,8 @@ extension Tensor {
 struct Operands<Element: Scalar>: RandomAccessCollection {
   let node: Node
   let isFollowed: Bool
+  /// Of a custom derivative: the gradients of all inputs, which it gives at once.
+  var gradients: [Contents?] = []
 
   var startIndex: Int { 0 }
   var endIndex: Int { node.inputs.count }

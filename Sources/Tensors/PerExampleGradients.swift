@@ -112,8 +112,8 @@ extension Tape {
   consuming func gradients<E: Scalar>(
     from seed: Tensor<E>, forEachOf examples: Int
   ) -> [Tensor<E>?] {
-    walk(from: seed) { node, gradient, inputs, output, number, isVariable in
-      if isVariable {
+    walk(from: seed) { node, gradient, inputs, output, number, variable in
+      if variable != nil {
         return perExampleRule(
           node.operation, gradient, inputs, output, input: number, examples: examples)
       }

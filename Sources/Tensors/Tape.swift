@@ -58,6 +58,11 @@ struct Tape {
     return Int(number - first)
   }
 
+  /// The index of the variable that stands at a place; nil for another node.
+  private func variable(at place: Int) -> Int? {
+    isVariable[place] ? variables.firstIndex { Int($0.number - first) == place } : nil
+  }
+
   /// The gradient with respect to each variable, from that with respect to the result; nil for one
   /// that the result does not depend on.
   @specialized(where E == Float)
@@ -69,9 +74,9 @@ struct Tape {
   }
 
   /// What a rule makes of the gradient `g` of a node's output `y` for its input `i` of `x`, which
-  /// may be a variable.
+  /// may be a variable, then of that index.
   typealias Part<E: Scalar> = (
-    _ node: Node, _ g: Tensor<E>, _ x: Operands<E>, _ y: Tensor<E>, _ i: Int, _ isVariable: Bool
+    _ node: Node, _ g: Tensor<E>, _ x: Operands<E>, _ y: Tensor<E>, _ i: Int, _ variable: Int?
   ) -> Tensor<E>?
 
   /// Walks back from the result and adds up, for each variable, the parts of its gradient.
@@ -85,36 +90,26 @@ struct Tape {
       gradients[place] = nil
       // What only this operation needed is free once its gradients are known.
       nodes[place] = nil
-      let inputs = Operands<E>(node: node, isFollowed: isFollowed)
+      var inputs = Operands<E>(node: node, isFollowed: isFollowed)
       if case .custom(let derivative) = node.operation {
-        let parts = derivative.gradients(
-          gradient.contents, inputs.map { $0.contents })
-        for (part, input) in zip(parts, node.inputs) {
-          guard let part, let target = self.place(of: input), depends[target] else { continue }
-          accumulate(Tensor(part), into: &gradients[target])
-        }
-        continue
+        inputs.gradients = derivative.gradients(gradient.contents, inputs.map { $0.contents })
       }
       var output = Tensor<E>(node.output)
       if !isFollowed { output = output.detached }
       for (number, input) in node.inputs.enumerated() {
         guard let target = self.place(of: input), depends[target],
-          let part = part(node, gradient, inputs, output, number, isVariable[target])
+          let part = part(node, gradient, inputs, output, number, variable(at: target))
         else { continue }
-        accumulate(part, into: &gradients[target])
+        if gradients[target] == nil {
+          gradients[target] = part
+        } else {
+          gradients[target]? += part
+        }
       }
     }
     return variables.map { variable in
       let place = Int(variable.number - first)
       return place < gradients.count ? gradients[place] : nil
-    }
-  }
-
-  private func accumulate<E>(_ part: Tensor<E>, into sum: inout Tensor<E>?) {
-    if sum == nil {
-      sum = part
-    } else {
-      sum? += part
     }
   }
 }
