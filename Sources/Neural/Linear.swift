@@ -35,6 +35,7 @@ public struct Linear<Element: Scalar>: Parameterised {
   /// The outputs for a batch of inputs.
   ///
   /// - Precondition: `x` is a matrix with as many columns as the layer has inputs.
+  @inlinable
   public func callAsFunction(_ x: Tensor<Element>) -> Tensor<Element> {
     require(
       x.shape.count == 2 && x.shape[1] == weight.shape[0],
@@ -43,6 +44,7 @@ public struct Linear<Element: Scalar>: Parameterised {
   }
 
   /// Visits weight, then bias.
+  @inlinable
   public mutating func forEachParameter(_ body: (inout Tensor<Element>) -> Void) {
     body(&weight)
     body(&bias)

@@ -38,6 +38,7 @@ public struct MultilayerPerceptron<Element: Scalar>: Parameterised {
   }
 
   /// The outputs (logits, for a classifier) for a batch of inputs.
+  @inlinable
   public func callAsFunction(_ x: Tensor<Element>) -> Tensor<Element> {
     var hidden = x
     for (index, layer) in layers.enumerated() {
@@ -48,6 +49,7 @@ public struct MultilayerPerceptron<Element: Scalar>: Parameterised {
   }
 
   /// Visits each layer's weight and bias, from input to output.
+  @inlinable
   public mutating func forEachParameter(_ body: (inout Tensor<Element>) -> Void) {
     layers.forEachParameter(body)
   }

@@ -30,24 +30,27 @@ public struct SGD<Model: Parameterised>: Sendable {
   /// Takes one step along the gradient of the loss.
   ///
   /// - Precondition: `gradient` has the parameters of `model`, shape by shape.
+  @inlinable
   public mutating func update(_ model: inout Model, along gradient: Model) {
     let step = Model.Number(-learningRate)
-    guard momentum > 0 else {
-      model.forEachParameter(with: gradient) { $0.add($1, scaledBy: step) }
-      return
-    }
-    if var moving = velocity {
-      velocity = nil
-      let kept = Model.Number(momentum)
-      moving.forEachParameter(with: gradient) { v, g in
-        v *= kept
-        v += g
-      }
-      velocity = moving
-    } else {
+    let direction = momentum > 0 ? advance(along: gradient) : gradient
+    model.forEachParameter(with: direction) { $0.add($1, scaledBy: step) }
+  }
+
+  /// Moves the velocity, in place where nobody else holds it.
+  @usableFromInline
+  mutating func advance(along gradient: Model) -> Model {
+    guard var moving = velocity else {
       velocity = gradient
+      return gradient
     }
-    guard let velocity else { return }
-    model.forEachParameter(with: velocity) { $0.add($1, scaledBy: step) }
+    velocity = nil
+    let kept = Model.Number(momentum)
+    moving.forEachParameter(with: gradient) { v, g in
+      v *= kept
+      v += g
+    }
+    velocity = moving
+    return moving
   }
 }

@@ -65,28 +65,10 @@ public func checkpointed<Model: Parameterised>(
   _ function: @escaping @Sendable (Model, Tensor<Model.Number>) -> Tensor<Model.Number>
 ) -> Tensor<Model.Number> {
   let inputs = model.parameters + [x]
-  let constant = model.replacingParameters(inputs.dropLast().map { $0.detached })
+  let constant = model.replacingParameters(model.parameters.map { $0.detached })
   return differentiable(function(constant, x.detached), of: inputs) { gradient, inputs in
     valueWithPullback(at: inputs) { inputs in
-      function(constant.replacingParameters(inputs.dropLast()), inputs[inputs.count - 1])
+      function(constant.replacingParameters(Array(inputs.dropLast())), inputs[inputs.count - 1])
     }.pullback(gradient)
-  }
-}
-
-extension Parameterised {
-  /// The model with other tensors, in declaration order.
-  ///
-  /// - Precondition: there are as many as the model has, shape by shape.
-  public func replacingParameters(_ tensors: some Collection<Tensor<Number>>) -> Self {
-    var model = self
-    var rest = tensors[...]
-    model.forEachParameter { parameter in
-      guard let next = rest.popFirst(), next.shape == parameter.shape else {
-        fatalError("replacingParameters: no tensor for a parameter of shape \(parameter.shape)")
-      }
-      parameter = next
-    }
-    require(rest.isEmpty, "replacingParameters: \(rest.count) tensors too many")
-    return model
   }
 }

@@ -13,9 +13,9 @@ public func valueWithPullback<Model: Parameterised, Failure: Error>(
 ) throws(Failure) -> (
   value: Tensor<Model.Number>, pullback: (Tensor<Model.Number>) -> Model
 ) {
-  let (followed, variables) = model.followed()
-  let result = try function(followed)
-  let tape = Tape(from: result.contents, to: variables)
+  let recording = Recording(model.parameters)
+  let result = try function(model.replacingParameters(recording.followed))
+  let tape = Tape(from: result.contents, to: recording.variables)
   // Where an outer tape follows something here, the value is followed by that one too.
   let value = tape.isFollowed ? result : result.detached
   return (
@@ -24,7 +24,7 @@ public func valueWithPullback<Model: Parameterised, Failure: Error>(
       require(
         vector.shape == result.shape,
         "pullback: a vector of shape \(vector.shape) for a value of shape \(result.shape)")
-      return tape.gradient(from: vector, at: model)
+      return model.replacingParameters(recording.filled(tape.gradients(from: vector)))
     }
   )
 }
@@ -68,11 +68,11 @@ public func hessianVectorProduct<Model: Parameterised>(
 ) -> Model {
   let direction = direction.parameters
   return gradient(at: model) { model in
-    let (followed, variables) = model.followed()
-    let value = loss(followed)
+    let recording = Recording(model.parameters)
+    let value = loss(model.replacingParameters(recording.followed))
     require(
       value.count == 1, "hessianVectorProduct: the loss has shape \(value.shape), not one scalar")
-    let tape = Tape(from: value.contents, to: variables)
+    let tape = Tape(from: value.contents, to: recording.variables)
     var slope = Tensor<Model.Number>(0)
     let seed = Tensor<Model.Number>(repeating: 1, shape: value.shape)
     let part: Tape.Part<Model.Number> = { node, g, x, y, i, variable in

@@ -17,13 +17,13 @@
 public func perExampleGradients<Model: Parameterised>(
   at model: Model, of losses: (Model) -> Tensor<Model.Number>
 ) -> (values: Tensor<Model.Number>, gradients: [Tensor<Model.Number>]) {
-  let (followed, variables) = model.followed()
-  let values = losses(followed)
+  let recording = Recording(model.parameters)
+  let values = losses(model.replacingParameters(recording.followed))
   require(
     values.rank == 1, "perExampleGradients: the losses have shape \(values.shape), not [examples]")
   let examples = values.count
   require(examples > 0, "perExampleGradients: there is no example")
-  let tape = Tape(from: values.contents, to: variables)
+  let tape = Tape(from: values.contents, to: recording.variables)
   require(
     !tape.isFollowed, "perExampleGradients: another tape follows the losses; nest them the other way")
   let seed = Tensor<Model.Number>(repeating: 1, shape: [examples])

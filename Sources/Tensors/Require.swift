@@ -2,6 +2,7 @@
 ///
 /// Unlike `precondition`, it prints its message in release builds too: a trial that stops must say
 /// which operation and which shapes stopped it.
+@inlinable
 @inline(__always)
 package func require(
   _ condition: @autoclosure () -> Bool, _ message: @autoclosure () -> String,
