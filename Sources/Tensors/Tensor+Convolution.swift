@@ -53,9 +53,11 @@ public func transposedConvolution<E>(
   require(
     x.rank == 4 && filters.rank == 4 && geometry.isValid,
     "transposedConvolution: \(x.shape) and \(filters.shape) do not have four axes each")
-  let size = size ?? geometry.leastImage(
-    of: Extent(rows: filters.shape[2], columns: filters.shape[3]),
-    for: Extent(rows: x.shape[2], columns: x.shape[3]))
+  let size =
+    size
+    ?? geometry.leastImage(
+      of: Extent(rows: filters.shape[2], columns: filters.shape[3]),
+      for: Extent(rows: x.shape[2], columns: x.shape[3]))
   return convolutionInput(
     "transposedConvolution", x, filters, geometry,
     shape: [x.shape[0], filters.shape[1] * geometry.groups, size.rows, size.columns])
@@ -127,7 +129,8 @@ struct ConvolutionSizes {
   init(_ name: String, _ geometry: Convolution, x: [Int], filters: [Int]) {
     require(
       geometry.isValid && x.count == 4 && filters.count == 4,
-      "\(name): images \(x) and filters \(filters) do not have four axes, or \(geometry) is invalid")
+      "\(name): images \(x) and filters \(filters) do not have four axes, or \(geometry) is invalid"
+    )
     let groups = geometry.groups
     require(
       x[1] == filters[1] * groups && filters[0] % groups == 0,
