@@ -1,9 +1,6 @@
 // The gradient of a convolution with respect to its filters. The chains' blocks of 4096 pixels are
 // done on their own, and their sums added in order.
-#include <stdlib.h>
-
 #include "table.h"
-#include "workers.h"
 
 #pragma STDC FP_CONTRACT OFF
 
@@ -13,12 +10,6 @@ enum { CHAIN = 4096, SMALL = 1 << 18 };
 static size_t least(size_t a, size_t b) { return a < b ? a : b; }
 static size_t most(size_t a, size_t b) { return a > b ? a : b; }
 static size_t parts_of(size_t n, size_t part) { return (n + part - 1) / part; }
-
-static void *reserve(size_t bytes) {
-  void *room = NULL;
-  if (posix_memalign(&room, 64, bytes + 64)) abort();
-  return room;
-}
 
 typedef struct {
   ck_type type;
@@ -45,7 +36,7 @@ static void chunk_sums(
     const filter_job *job, size_t group, size_t slice, filter_chunk chunk, int fresh, char *padded,
     char *turned, ck_piece *pieces, char *sums) {
   const ck_convolution *s = &job->shape;
-  const ck_table *level = ck_current();
+  const ck_image_kernels *level = &ck_current()->images;
   size_t size = SIZE(job->type), in_plane = s->in_height * s->in_width;
   size_t channel = slice * job->slice, channels = least(job->slice, s->in_channels - channel);
   size_t taps = s->filter_height * s->filter_width, images = 0;
@@ -110,9 +101,11 @@ static void block_part(void *context, size_t number) {
   size_t end = least(start + CHAIN, s->images * job->plane);
   char *sums = (char *)job->sums + place * job->tiles * job->terms * job->width * size;
   size_t room = job->together * job->planes.rows * job->planes.pitch * job->slice;
-  char *padded = reserve(job->direct ? 0 : room * size);
-  char *turned = reserve(least(CHAIN, job->together * job->plane) * job->tiles * job->width * size);
-  ck_piece *pieces = reserve(CHAIN * sizeof(ck_piece));
+  char *padded = ck_scratch(CK_SCRATCH_PLANES, job->direct ? 0 : room * size);
+  char *turned = ck_scratch(
+      CK_SCRATCH_TURNED,
+      least(CHAIN, job->together * job->plane) * job->tiles * job->width * size);
+  ck_piece *pieces = ck_scratch(CK_SCRATCH_PIECES, CHAIN * sizeof(ck_piece));
   for (size_t p = start; p < end;) {
     size_t image = p / job->plane, line = 0;
     size_t stop = least(end, (image + job->together) * job->plane);
@@ -122,9 +115,6 @@ static void block_part(void *context, size_t number) {
         pieces, sums);
     p = stop;
   }
-  free(padded);
-  free(turned);
-  free(pieces);
 }
 
 #define ADD(T)                                                                          \
@@ -160,7 +150,7 @@ static void share(size_t work, size_t parts, void (*body)(void *, size_t), void 
 
 void ck_convolve_filters(
     ck_type type, const ck_convolution *shape, const void *x, const void *g, void *dw) {
-  const ck_table *level = ck_current();
+  const ck_image_kernels *level = &ck_current()->images;
   filter_job job = {.type = type, .shape = *shape, .x = x, .g = g, .dw = dw};
   ck_convolution *s = &job.shape;
   size_t size = SIZE(type), taps = s->filter_height * s->filter_width;
@@ -187,7 +177,7 @@ void ck_convolve_filters(
     job.planes.rows = s->in_height;
     job.planes.pitch = s->in_width;
   }
-  job.offset = reserve(job.terms * sizeof(size_t));
+  job.offset = ck_scratch(CK_SCRATCH_TERMS, job.terms * sizeof(size_t));
   for (size_t k = 0; k < job.terms; k++)
     job.offset[k] =
         (k / taps * job.planes.rows + k % taps / s->filter_width * s->dilation_y) *
@@ -197,14 +187,12 @@ void ck_convolve_filters(
   job.slice = parts_of(s->in_channels, least(s->in_channels, wanted));
   job.slices = parts_of(s->in_channels, job.slice);
   size_t block = s->groups * job.tiles * job.terms * job.width;
-  size_t waves = least(most(1, (1 << 23) / block), 16);
+  size_t waves = least(most(1, (1 << 21) / block), 16);
   size_t work = s->images * job.plane * s->groups * s->out_channels * job.terms;
-  job.sums = reserve(least(waves, job.blocks) * block * size);
+  job.sums = ck_scratch(CK_SCRATCH_FILTERS, least(waves, job.blocks) * block * size);
   for (; job.first < job.blocks; job.first += job.wave) {
     job.wave = least(waves, job.blocks - job.first);
     share(work, job.wave * s->groups * job.slices, block_part, &job);
     share(work, s->groups * job.tiles, add_part, &job);
   }
-  free(job.offset);
-  free(job.sums);
 }

@@ -1,9 +1,6 @@
 // Convolutions and their gradients with respect to images, planned and cut into parts of the output
 // that threads may share.
-#include <stdlib.h>
-
 #include "table.h"
-#include "workers.h"
 
 #pragma STDC FP_CONTRACT OFF
 
@@ -15,12 +12,6 @@ static size_t least(size_t a, size_t b) { return a < b ? a : b; }
 static size_t most(size_t a, size_t b) { return a > b ? a : b; }
 static size_t parts_of(size_t n, size_t part) { return (n + part - 1) / part; }
 static size_t rounded(size_t n, size_t part) { return parts_of(n, part) * part; }
-
-static void *reserve(size_t bytes) {
-  void *room = NULL;
-  if (posix_memalign(&room, 64, bytes + 64)) abort();
-  return room;
-}
 
 typedef struct {
   ck_type type;
@@ -129,10 +120,11 @@ static void choose_planes(correlation *job, const axis (*axes)[2], size_t lanes)
 
 // The terms in their order: channels, then the filter's rows and columns.
 static void list_terms(
-    correlation *job, ck_phase *p, const axis axes[2], size_t channel_step, size_t columns) {
+    correlation *job, ck_phase *p, const axis axes[2], size_t channel_step, size_t columns,
+    size_t *room) {
   ck_planes *planes = &job->planes;
   p->pitch = planes->pitch;
-  p->offset = reserve(2 * p->terms * sizeof(size_t));
+  p->offset = room;
   p->filter = p->offset + p->terms;
   size_t k = 0;
   for (size_t c = 0; c < planes->channels; c++)
@@ -176,12 +168,13 @@ static void correlate_part(void *context, size_t number) {
   size_t n = number / job->slices / job->groups * job->part, end = least(n + job->part, job->images);
   size_t image = planes->channels * planes->height * planes->width;
   size_t padded = planes->channels * planes->rows * planes->pitch;
-  char *room = job->direct ? NULL : reserve(job->together * padded * size);
+  char *room =
+      job->direct ? NULL : ck_scratch(CK_SCRATCH_PLANES, job->together * padded * size);
   for (; n < end; n += job->together) {
     size_t taken = least(job->together, end - n);
     const char *x = (const char *)job->x + (n * job->groups + group) * image * size;
     for (size_t i = 0; room && i < taken; i++)
-      ck_current()->pad(
+      ck_current()->images.pad(
           job->type, planes, x + i * job->groups * image * size, room + i * padded * size);
     for (size_t i = 0; i < job->phases; i++) {
       ck_phase p = job->phase[i];
@@ -202,10 +195,9 @@ static void correlate_part(void *context, size_t number) {
         block.next = x + job->together * job->groups * image * size;
         block.ahead = least(8, parts_of(job->together * image * size, 64 * tiles));
       }
-      ck_current()->correlate(job->type, &p, &block);
+      ck_current()->images.correlate(job->type, &p, &block);
     }
   }
-  free(room);
 }
 
 static void share(size_t work, size_t parts, void (*body)(void *, size_t), void *context) {
@@ -218,15 +210,18 @@ static void share(size_t work, size_t parts, void (*body)(void *, size_t), void 
 
 static void correlate(
     correlation *job, const axis (*axes)[2], size_t channel_step, size_t filter_columns) {
-  const ck_table *level = ck_current();
+  const ck_image_kernels *level = &ck_current()->images;
   size_t size = SIZE(job->type), lanes = level->bytes ? level->bytes / size : 1;
-  size_t positions = 0, work = 0;
+  size_t positions = 0, work = 0, terms = 0;
   for (size_t i = 0; i < job->phases; i++)
     choose_tile(&job->phase[i], lanes, level->filters);
   choose_planes(job, axes, lanes);
+  for (size_t i = 0; i < job->phases; i++) terms += job->phase[i].terms;
+  size_t *room = ck_scratch(CK_SCRATCH_TERMS, 2 * terms * sizeof(size_t));
   for (size_t i = 0; i < job->phases; i++) {
     ck_phase *p = &job->phase[i];
-    list_terms(job, p, axes[i], channel_step, filter_columns);
+    list_terms(job, p, axes[i], channel_step, filter_columns, room);
+    room += 2 * p->terms;
     p->packed = job->packed;
     job->packed += rounded(p->outputs, p->height) * p->terms;
     positions += p->rows * p->columns;
@@ -239,13 +234,10 @@ static void correlate(
   job->part = rounded(parts_of(job->images, 16), job->together);
   job->slices = job->images * job->groups < 8 ? least(8, parts_of(job->outputs, 16)) : 1;
   work *= job->images * job->groups;
-  job->room = reserve(job->groups * job->packed * size);
+  job->room = ck_scratch(CK_SCRATCH_FILTERS, job->groups * job->packed * size);
   share(work, job->groups * job->phases, pack_part, job);
   share(
       work, parts_of(job->images, job->part) * job->groups * job->slices, correlate_part, job);
-  for (size_t i = 0; i < job->phases; i++) free(job->phase[i].offset);
-  free(job->phase);
-  free(job->room);
 }
 
 void ck_convolve(
@@ -262,11 +254,11 @@ void ck_convolve(
       .result = s.out_channels * plane, .filter_group = s.out_channels * s.in_channels * taps,
       .x = x, .filters = filters, .y = y, .phases = 1,
       .planes = {.channels = s.in_channels, .height = s.in_height, .width = s.in_width}};
-  job.phase = reserve(sizeof(ck_phase));
-  *job.phase = (ck_phase){
+  ck_phase phase = {
       .outputs = s.out_channels, .rows = s.out_height, .columns = s.out_width,
       .step_y = s.stride_y, .step_x = s.stride_x, .plane = plane, .row_step = s.out_width,
       .column_step = 1, .filter_step = s.in_channels * taps};
+  job.phase = &phase;
   axis axes[1][2] = {
       {{-(ptrdiff_t)s.top, (ptrdiff_t)s.dilation_y, 1, s.filter_height},
        {-(ptrdiff_t)s.left, (ptrdiff_t)s.dilation_x, 1, s.filter_width}}};
@@ -284,8 +276,9 @@ void ck_convolve_input(
       .planes = {.channels = s.out_channels, .height = s.out_height, .width = s.out_width}};
   // Pixels that the same taps meet lie a stride apart.
   size_t down = least(s.stride_y, s.in_height), across = least(s.stride_x, s.in_width);
-  job.phase = reserve(down * across * sizeof(ck_phase));
-  axis(*axes)[2] = reserve(down * across * sizeof *axes);
+  size_t phases = down * across;
+  job.phase = ck_scratch(CK_SCRATCH_PHASES, phases * (sizeof(ck_phase) + 2 * sizeof(axis)));
+  axis(*axes)[2] = (axis(*)[2])(job.phase + phases);
   for (size_t r = 0; r < down; r++)
     for (size_t c = 0; c < across; c++, job.phases++) {
       job.phase[job.phases] = (ck_phase){
@@ -301,5 +294,4 @@ void ck_convolve_input(
           s.filter_width};
     }
   correlate(&job, axes, s.in_channels * taps, s.filter_width);
-  free(axes);
 }

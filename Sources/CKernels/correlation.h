@@ -2,6 +2,8 @@
 // What the parts of a convolution hand to a level.
 #include <stddef.h>
 
+#include "include/kernels.h"
+
 // Planes of numbers with zeros around them: `rows` of `pitch` numbers a channel, of which the first
 // `top` and `left` are zeros; negative ones skip what no result needs.
 typedef struct {
@@ -46,3 +48,15 @@ typedef struct {
   int fresh;
   void *sums;
 } ck_run;
+
+// A level's kernels of images: the bytes of a vector, 0 for one number at a time; the filters of a
+// tile along pixels; the vectors of one along filters.
+typedef struct {
+  size_t bytes, filters, filter_vectors;
+  void (*pad)(ck_type, const ck_planes *, const void *, void *);
+  void (*correlate)(ck_type, const ck_phase *, const ck_block *);
+  void (*turn_filters)(ck_type, size_t, size_t, size_t, size_t, const void *, void *);
+  void (*filter_sums)(ck_type, const ck_run *);
+  void (*resample)(ck_type, size_t, const ck_axis *, const ck_axis *, const void *, void *);
+  void (*window_maxima)(ck_type, const ck_window *, const void *, int32_t *);
+} ck_image_kernels;

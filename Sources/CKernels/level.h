@@ -93,6 +93,7 @@ static void map_row_d_inner(ck_map_op op, size_t n, const double *x, double *y) 
 #include "product.h"
 #include "convolution.h"
 #include "filter_sums.h"
+#include "resample.h"
 #undef T
 #undef V
 #undef W
@@ -108,6 +109,7 @@ static void map_row_d_inner(ck_map_op op, size_t n, const double *x, double *y) 
 #include "product.h"
 #include "convolution.h"
 #include "filter_sums.h"
+#include "resample.h"
 #undef T
 #undef V
 #undef W
