@@ -34,6 +34,16 @@
 #define NV 2
 #endif
 
+// The convolution's tiles: filters by two vectors of pixels, and pixels by one vector of filters.
+#if BYTES == 32 || BYTES == 0
+#define ROWS 4
+#define FILTERS 1
+#else
+#define ROWS 8
+#define FILTERS 2
+#endif
+#define PIXELS (W < 8 ? 8 : W)
+
 // The lower and the upper halves of two vectors, alternating.
 #if BYTES == 64
 INLINE vf zip_low_f(vf a, vf b) {
@@ -82,6 +92,8 @@ static void map_row_d_inner(ck_map_op op, size_t n, const double *x, double *y) 
 #include "vector_product.h"
 #include "product.h"
 #include "convolution.h"
+#include "filter_sums.h"
+#include "resample.h"
 #undef T
 #undef V
 #undef W
@@ -96,6 +108,8 @@ static void map_row_d_inner(ck_map_op op, size_t n, const double *x, double *y) 
 #include "vector_product.h"
 #include "product.h"
 #include "convolution.h"
+#include "filter_sums.h"
+#include "resample.h"
 #undef T
 #undef V
 #undef W
@@ -135,16 +149,7 @@ static void matmul(
   affine(type, m, n, k, a, a_row, a_column, b, b_row, b_column, NULL, -1, c, c_row);
 }
 
-#define BOTH(name)                                                                    \
-  static void name(                                                                   \
-      ck_type type, const ck_convolution *shape, const void *a, const void *b, void *y) { \
-    if (type == CK_F32) name##_f(shape, a, b, y);                                     \
-    else name##_d(shape, a, b, y);                                                    \
-  }
-BOTH(convolve)
-BOTH(convolve_input)
-BOTH(convolve_filters)
-#undef BOTH
+#include "image_kernels.h"
 
 // Members by name, so that families can be added apart.
 const ck_table JOIN(ck_table, LEVEL) = {
@@ -155,7 +160,5 @@ const ck_table JOIN(ck_table, LEVEL) = {
     .rows = rows,
     .matmul = matmul,
     .affine = affine,
-    .convolve = convolve,
-    .convolve_input = convolve_input,
-    .convolve_filters = convolve_filters,
+    .images = IMAGE_KERNELS,
 };

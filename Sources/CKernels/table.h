@@ -1,5 +1,6 @@
 #pragma once
 // What a level provides. The dispatch picks one table; sizes are checked by the callers.
+#include "correlation.h"
 #include "include/kernels.h"
 #include "scratch.h"
 #include "workers.h"
@@ -19,9 +20,7 @@ typedef struct {
   void (*affine)(
       ck_type, size_t, size_t, size_t, const void *, size_t, size_t, const void *, size_t, size_t,
       const void *bias, int then, void *, size_t);
-  void (*convolve)(ck_type, const ck_convolution *, const void *, const void *, void *);
-  void (*convolve_input)(ck_type, const ck_convolution *, const void *, const void *, void *);
-  void (*convolve_filters)(ck_type, const ck_convolution *, const void *, const void *, void *);
+  ck_image_kernels images;
 } ck_table;
 
 extern const ck_table ck_table_portable;

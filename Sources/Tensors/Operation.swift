@@ -19,6 +19,9 @@ enum Operation: Sendable {
   case convolution(Convolution)
   case convolutionInput(Convolution)
   case convolutionFilters(Convolution)
+  case resampled(AxisMap, AxisMap)
+  case taken(Places)
+  case put(Places)
   case softmax
   case logSoftmax
   case logSumExp

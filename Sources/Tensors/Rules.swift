@@ -51,6 +51,9 @@ func rule<E: Scalar>(
   case .convolutionFilters(let form) where i == 0:
     convolutionInput("convolution", x[1], g, form, shape: x[0].shape)
   case .convolutionFilters(let form): convolution(x[0], g, form)
+  case .resampled(let rows, let columns): g.resampled(rows.transposed, columns.transposed)
+  case .taken(let places): g.put(places)
+  case .put(let places): g.taken(places)
   case .softmax: y * (g - (g * y).sum(along: 1, keepingAxis: true))
   case .logSoftmax: g - softmax(x[0]) * g.sum(along: 1, keepingAxis: true)
   case .logSumExp: softmax(x[0]) * g.inserting(axis: 1)

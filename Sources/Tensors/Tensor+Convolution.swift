@@ -5,7 +5,7 @@ internal import CKernels
 ///     y[n, o, r, c] = Σ x[n, i, s r + d k − p, s c + d l − p] filters[o, i, k, l]  over i, k, l
 ///
 /// with stride s, dilation d and padding p. Each entry is one chain of fused multiply-adds with
-/// (i, k, l) ascending from +0, cut every 4096 terms into chains whose sums are added in order.
+/// (i, k, l) ascending from +0, cut every 4096 terms; the chains' sums are added in order to +0.
 /// Padding is made of zeros that take part like any other number.
 ///
 /// - Shapes: `[images, channels, rows, columns]` and
@@ -32,7 +32,7 @@ public func convolution<E>(
 /// Each pixel of `x` adds the filters, scaled by it, to an image of the given size: the result `z`
 /// is the one for which Σ z v = Σ x convolution(v, filters) for all images v.
 /// Each entry is one chain of fused multiply-adds over (channel of x, filter row, filter column)
-/// ascending, cut every 4096 terms; places around `x` are zeros that take part, and entries of the
+/// ascending, cut and added in the same way; places around `x` are zeros that take part, and entries of the
 /// filter that meet a pixel only between two strides are left out.
 ///
 /// - Shapes: `[images, channels, rows, columns]` and
@@ -53,9 +53,11 @@ public func transposedConvolution<E>(
   require(
     x.rank == 4 && filters.rank == 4 && geometry.isValid,
     "transposedConvolution: \(x.shape) and \(filters.shape) do not have four axes each")
-  let size = size ?? geometry.leastImage(
-    of: Extent(rows: filters.shape[2], columns: filters.shape[3]),
-    for: Extent(rows: x.shape[2], columns: x.shape[3]))
+  let size =
+    size
+    ?? geometry.leastImage(
+      of: Extent(rows: filters.shape[2], columns: filters.shape[3]),
+      for: Extent(rows: x.shape[2], columns: x.shape[3]))
   return convolutionInput(
     "transposedConvolution", x, filters, geometry,
     shape: [x.shape[0], filters.shape[1] * geometry.groups, size.rows, size.columns])
@@ -74,7 +76,7 @@ func convolutionInput<E>(
 /// The filters' part of a convolution's gradient.
 ///
 /// Each entry is one chain of fused multiply-adds over (image, row, column) of `g` ascending, cut
-/// every 4096 terms.
+/// and added in the same way.
 func convolutionFilters<E>(
   _ x: Tensor<E>, _ g: Tensor<E>, _ geometry: Convolution, shape: [Int]
 ) -> Tensor<E> {
@@ -86,7 +88,7 @@ func convolutionFilters<E>(
 
 /// The filters' part of the gradient, for each image on its own.
 ///
-/// The chains are those of one image: (row, column) of `g` ascending, cut every 4096 terms.
+/// The chains are those of one image: (row, column) of `g` ascending.
 ///
 /// - Shapes: the images `[n, channels, rows, columns]` and the gradient of their convolution give
 ///   `[n] + shape`.
@@ -127,7 +129,8 @@ struct ConvolutionSizes {
   init(_ name: String, _ geometry: Convolution, x: [Int], filters: [Int]) {
     require(
       geometry.isValid && x.count == 4 && filters.count == 4,
-      "\(name): images \(x) and filters \(filters) do not have four axes, or \(geometry) is invalid")
+      "\(name): images \(x) and filters \(filters) do not have four axes, or \(geometry) is invalid"
+    )
     let groups = geometry.groups
     require(
       x[1] == filters[1] * groups && filters[0] % groups == 0,

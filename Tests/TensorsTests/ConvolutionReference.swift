@@ -16,7 +16,7 @@ struct ConvolutionReference<E: Scalar> {
 
   /// A chain that is cut every 4096 terms.
   private struct Chain {
-    var total: E?
+    var total: E = 0
     var chain: E = 0
     var terms = 0
 
@@ -29,7 +29,7 @@ struct ConvolutionReference<E: Scalar> {
       terms += 1
     }
 
-    var value: E { total.map { $0 + chain } ?? chain }
+    var value: E { total + chain }
   }
 
   private static func entry(_ scalars: [E], _ shape: [Int], _ place: [Int]) -> E {

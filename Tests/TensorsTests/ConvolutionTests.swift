@@ -47,12 +47,14 @@ struct `Convolutions` {
     ConvolutionCase([3, 16, 8, 8], [32, 16, 3, 3], Convolution(stride: 2, padding: 1)),
     ConvolutionCase([3, 16, 8, 8], [32, 16, 1, 1], Convolution(stride: 2)),
     ConvolutionCase([3, 12, 7, 9], [12, 1, 3, 3], Convolution(padding: 1, groups: 12)),
-    ConvolutionCase([1, 6, 12, 12], [18, 3, 5, 5], Convolution(padding: 4, dilation: 2, groups: 2)),
+    ConvolutionCase(
+      [1, 6, 12, 12], [18, 3, 5, 5], Convolution(padding: 4, dilation: 2, groups: 2)),
     ConvolutionCase([1, 520, 3, 3], [2, 520, 3, 3], Convolution(padding: 1)),
     ConvolutionCase([2, 2, 3, 3], [500, 2, 3, 3], Convolution(padding: 1)),
     ConvolutionCase([5, 1, 33, 32], [2, 1, 2, 2], Convolution(stride: 1, padding: 1)),
     ConvolutionCase([17, 2, 16, 16], [3, 2, 1, 1]),
-    ConvolutionCase([2, 2, 1, 50], [3, 2, 1, 7], Convolution(stride: Extent(rows: 1, columns: 3))),
+    ConvolutionCase(
+      [2, 2, 1, 50], [3, 2, 1, 7], Convolution(stride: Extent(rows: 1, columns: 3))),
     ConvolutionCase([2, 3, 9, 9], [4, 3, 2, 2], Convolution(stride: 4)),
     ConvolutionCase([0, 3, 9, 9], [4, 3, 2, 2]), ConvolutionCase([2, 0, 4, 4], [3, 0, 2, 2]),
     ConvolutionCase([2, 3, 4, 4], [0, 3, 2, 2]),

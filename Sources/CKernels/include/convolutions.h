@@ -3,8 +3,8 @@
 // [output channel][input channel of the group][row][column].
 //
 // What lies outside an image counts as zeros that take part like any other number. Every result is
-// one chain of fused multiply-adds from +0, cut every 4096 terms into chains whose sums are added
-// in order.
+// one chain of fused multiply-adds from +0, cut every 4096 terms; the chains' sums are added in
+// order to +0, so that no result is -0.
 #include "kernels.h"
 
 // The sizes of a convolution; the caller has checked that they fit each other.
