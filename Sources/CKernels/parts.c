@@ -110,10 +110,3 @@ void ck_rows(
   t.part = PART / least(PART, columns);
   ck_share(parts_of(rows, t.part), rows_part, &t);
 }
-
-void ck_matmul(
-    ck_type type, size_t m, size_t n, size_t k, const void *a, size_t a_row, size_t a_column,
-    const void *b, size_t b_row, size_t b_column, void *c) {
-  if (m == 0 || n == 0) return;
-  ck_current()->matmul(type, m, n, k, a, a_row, a_column, b, b_row, b_column, c, n);
-}

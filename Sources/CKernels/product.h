@@ -285,6 +285,15 @@ INLINE size_t NAME(product_work)(size_t m, size_t n, size_t k, size_t b_column) 
 static void NAME(matmul)(
     size_t m, size_t n, size_t k, const T *a, size_t a_row, size_t a_column, const T *b,
     size_t b_row, size_t b_column, T *c, size_t c_row, const T *bias, int then) {
+  NAME(product) t = {
+      .m = m, .n = n, .k = k, .a = a, .a_row = a_row, .a_column = a_column, .b = b,
+      .b_row = b_row, .b_column = b_column, .c = c, .c_row = c_row, .c_column = 1, .bias = bias,
+      .then = then};
+  if (k == 0) {
+    for (size_t i = 0; i < m; i++) __builtin_memset(c + i * c_row, 0, n * sizeof(T));
+    NAME(product_finish)(&t, 0, 0, m, n, NULL, 0);
+    return;
+  }
   if (!bias && then < 0 && n == 1 && c_row == 1) {
     NAME(vector)(m, k, a, a_row, a_column, b, b_row, c);
     return;
@@ -293,10 +302,6 @@ static void NAME(matmul)(
     NAME(vector)(n, k, b, b_column, b_row, a, a_column, c);
     return;
   }
-  NAME(product) t = {
-      .m = m, .n = n, .k = k, .a = a, .a_row = a_row, .a_column = a_column, .b = b,
-      .b_row = b_row, .b_column = b_column, .c = c, .c_row = c_row, .c_column = 1, .bias = bias,
-      .then = then};
   // A transposed result is written number by number.
   size_t turned = NAME(product_work)(n, m, k, a_row) + 8 * m * n;
   if (!bias && then < 0 && turned < NAME(product_work)(m, n, k, b_column)) {

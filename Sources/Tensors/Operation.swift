@@ -16,6 +16,8 @@ enum Operation: Sendable {
   case scatter([Int])
   case concatenate([Int])
   case matmul(Bool, Bool)
+  case matmulBatched(Bool, Bool)
+  case affine
   case convolution(Convolution)
   case convolutionInput(Convolution)
   case convolutionFilters(Convolution)

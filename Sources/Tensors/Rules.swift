@@ -43,6 +43,12 @@ func rule<E: Scalar>(
     ta ? product(x[1], g, tb, true) : product(g, x[1], false, !tb)
   case .matmul(let ta, let tb):
     tb ? product(g, x[0], true, ta) : product(x[0], g, !ta, false)
+  case .matmulBatched(let ta, let tb) where i == 0:
+    (ta ? products(x[1], g, tb, true) : products(g, x[1], false, !tb)).summed(to: x[0].shape)
+  case .matmulBatched(let ta, let tb):
+    (tb ? products(g, x[0], true, ta) : products(x[0], g, !ta, false)).summed(to: x[1].shape)
+  case .affine where i == 0: product(g, x[1], false, true)
+  case .affine: i == 1 ? product(x[0], g, true, false) : g.sum(along: 0)
   case .convolution(let form) where i == 0:
     convolutionInput("convolution", g, x[1], form, shape: x[0].shape)
   case .convolution(let form): convolutionFilters(x[0], g, form, shape: x[1].shape)

@@ -20,9 +20,20 @@ struct `Wrong shapes` {
       _ = matmul(Tensor<Float>(zeros: [32, 784]), Tensor<Float>(zeros: [512, 10]))
     }
     expect(result, toName: "matmul", "[32, 784]", "[512, 10]")
-    await #expect(processExitsWith: .failure) {
-      _ = matmul(Tensor<Float>(zeros: [2, 2, 2]), Tensor<Float>(zeros: [2, 2]))
+    let batches = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = matmul(Tensor<Float>(zeros: [2, 2, 2]), Tensor<Float>(zeros: [3, 2, 2]))
     }
+    expect(batches, toName: "matmul", "[2]", "[3]")
+    await #expect(processExitsWith: .failure) {
+      _ = matmul(Tensor<Float>(zeros: [2]), Tensor<Float>(zeros: [2]), transposingB: true)
+    }
+    let map = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = affine(
+        Tensor<Float>(zeros: [3, 2]), Tensor<Float>(zeros: [2, 4]), Tensor<Float>(zeros: [3]))
+    }
+    expect(map, toName: "affine", "[3, 2]", "[2, 4]", "[3]")
   }
 
   @Test func `stop arithmetic that does not broadcast`() async {

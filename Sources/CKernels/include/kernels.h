@@ -134,3 +134,4 @@ double ck_software_fma(double a, double b, double c);
 #include "convolutions.h"
 #include "pool.h"
 #include "images.h"
+#include "products.h"
