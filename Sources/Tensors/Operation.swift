@@ -7,18 +7,32 @@ enum Operation: Sendable {
   case reshape, transpose
   case broadcast
   case sum(axis: Int)
-  case maximumAlong(axis: Int)
-  case rows(Range<Int>)
-  case embeddedRows(Range<Int>)
-  case gather([Int])
-  case scatter([Int])
-  case concatenate([Int])
   case matmul(Bool, Bool)
-  case softmax
-  case logSoftmax
-  case logSumExp
+  // Reductions along an axis.
+  case extremeAlong(axis: Int, least: Bool)
+  case sumOfSquares(axis: Int)
+  case product(axis: Int)
+  case cumulativeSum(axis: Int, fromTheEnd: Bool)
+  // Movements and choices along an axis.
+  case permute([Int])
+  case slice(Stretch)
+  case embed(Stretch)
+  case concatenate(axis: Int, starts: [Int])
+  case gather(axis: Int, [Int])
+  case scatter(axis: Int, [Int])
+  case take(axis: Int, [Int])
+  case put(axis: Int, [Int])
+  // Functions of rows, and their gradients.
+  case softmax, logSoftmax, logSumExp, softCrossEntropy
+  case softmaxGradient, logSoftmaxGradient
   case crossEntropy([Int])
-  case softmaxLessOneHot([Int])
+  case crossEntropyGradient([Int])
+  case rowNorm(RowNorm)
+  case rowNormGradient(RowNorm)
+  case rowNormParameters(RowNorm)
+  case batchNorm(BatchNorm)
+  case batchNormGradient(BatchNorm)
+  case batchNormParameters(BatchNorm)
 }
 
 /// One recorded operation: what went in and what came out.
