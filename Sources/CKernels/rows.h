@@ -70,7 +70,8 @@ INLINE T NAME(exponentials)(size_t n, const T *x, T top, size_t first, T *e) {
     NAME(exponential_lanes)(room, top, room, p);
     __builtin_memcpy(e + i, room, (n - i) * sizeof(T));
   }
-  if (n <= BLOCK) return NAME(join)(CK_SUM, p);
+  // What is no number in the entry left out must be none in the sum.
+  if (n <= BLOCK) return NAME(join)(CK_SUM, p) + 0 * e[first];
   T kept = e[first];
   e[first] = 0 * kept;
   T rest = NAME(sum_row)(n, e);
