@@ -23,7 +23,7 @@ static void NAME(turn_filters)(
 }
 
 // Sums of `taken` terms of at most `terms`; further ones repeat the last and are thrown away.
-INLINE void NAME(sum_terms)(
+INLINE void NAME(sum_places)(
     const int terms, const int wide, int taken, const ck_run *run, const size_t *offset, T *sums) {
   const T *x[9], *g = run->g;
   V sum[9][FILTERS];
@@ -49,8 +49,8 @@ INLINE void NAME(sum_terms)(
 }
 
 #define TERMS(most)                                                                           \
-  if (FILTERS > 1 && run->width > W) NAME(sum_terms)(most, FILTERS, taken, run, offset, sums); \
-  else NAME(sum_terms)(most, 1, taken, run, offset, sums);
+  if (FILTERS > 1 && run->width > W) NAME(sum_places)(most, FILTERS, taken, run, offset, sums); \
+  else NAME(sum_places)(most, 1, taken, run, offset, sums);
 
 static void NAME(filter_sums)(const ck_run *run) {
   size_t most = run->terms % 9 == 0 ? 9 : 8;

@@ -65,3 +65,39 @@ INLINE vf select_vf(vfi mask, vf a, vf b) {
 INLINE vd select_vd(vdi mask, vd a, vd b) {
   return (vd)(((vdi)a & mask) | ((vdi)b & ~mask));
 }
+
+// Entry j + half at place j, as far as there is one; `half` is a constant.
+INLINE vf later_f(vf v, const int half __attribute__((unused))) {
+#if BYTES == 64
+  if (half == 8)
+    return __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);
+  if (half == 4)
+    return __builtin_shufflevector(v, v, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3);
+  if (half == 2)
+    return __builtin_shufflevector(v, v, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1);
+  return __builtin_shufflevector(v, v, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0);
+#elif BYTES == 32
+  if (half == 4) return __builtin_shufflevector(v, v, 4, 5, 6, 7, 0, 1, 2, 3);
+  if (half == 2) return __builtin_shufflevector(v, v, 2, 3, 4, 5, 6, 7, 0, 1);
+  return __builtin_shufflevector(v, v, 1, 2, 3, 4, 5, 6, 7, 0);
+#elif BYTES == 16
+  if (half == 2) return __builtin_shufflevector(v, v, 2, 3, 0, 1);
+  return __builtin_shufflevector(v, v, 1, 2, 3, 0);
+#else
+  return v;
+#endif
+}
+INLINE vd later_d(vd v, const int half __attribute__((unused))) {
+#if BYTES == 64
+  if (half == 4) return __builtin_shufflevector(v, v, 4, 5, 6, 7, 0, 1, 2, 3);
+  if (half == 2) return __builtin_shufflevector(v, v, 2, 3, 4, 5, 6, 7, 0, 1);
+  return __builtin_shufflevector(v, v, 1, 2, 3, 4, 5, 6, 7, 0);
+#elif BYTES == 32
+  if (half == 2) return __builtin_shufflevector(v, v, 2, 3, 0, 1);
+  return __builtin_shufflevector(v, v, 1, 2, 3, 0);
+#elif BYTES == 16
+  return __builtin_shufflevector(v, v, 1, 0);
+#else
+  return v;
+#endif
+}

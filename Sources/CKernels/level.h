@@ -6,6 +6,7 @@
 #include "trigonometry.h"
 #include "special.h"
 #include "map.h"
+#include "single.h"
 
 #define load_f load_vf
 #define load_d load_vd
@@ -72,22 +73,21 @@ INLINE vd zip_low_d(vd a, vd b) { return __builtin_shufflevector(a, b, 0, 2); }
 INLINE vd zip_high_d(vd a, vd b) { return __builtin_shufflevector(a, b, 1, 3); }
 #endif
 
-static void map_row_f_inner(ck_map_op op, size_t n, const float *x, float *y) {
-  if (op == CK_EXP) map_floats(CK_EXP, n, x, y);
-  else map_floats(CK_LOG1P, n, x, y);
+static void map_row_f(ck_map_op op, size_t n, const float *x, float *y) {
+  map(CK_F32, op, n, x, y);
 }
-static void map_row_d_inner(ck_map_op op, size_t n, const double *x, double *y) {
-  if (op == CK_EXP) map_doubles(CK_EXP, n, x, y);
-  else map_doubles(CK_LOG1P, n, x, y);
+static void map_row_d(ck_map_op op, size_t n, const double *x, double *y) {
+  map(CK_F64, op, n, x, y);
 }
-#define map_row_f map_row_f_inner
-#define map_row_d map_row_d_inner
 
 #define T float
 #define V vf
 #define W WF
 #define NAME(name) name##_f
 #include "reduce.h"
+#include "rows.h"
+#include "norm.h"
+#include "batch_norm.h"
 #include "pack.h"
 #include "vector_product.h"
 #include "product.h"
@@ -104,6 +104,9 @@ static void map_row_d_inner(ck_map_op op, size_t n, const double *x, double *y) 
 #define W WD
 #define NAME(name) name##_d
 #include "reduce.h"
+#include "rows.h"
+#include "norm.h"
+#include "batch_norm.h"
 #include "pack.h"
 #include "vector_product.h"
 #include "product.h"
@@ -115,22 +118,45 @@ static void map_row_d_inner(ck_map_op op, size_t n, const double *x, double *y) 
 #undef W
 #undef NAME
 
+#define REDUCE_CASE(op)                                      \
+  case op:                                                   \
+    if (type == CK_F32)                                      \
+      reduce_f(op, outer, n, inner, columns, x, y);          \
+    else                                                     \
+      reduce_d(op, outer, n, inner, columns, x, y);          \
+    break;
+
 static void reduce(
-    ck_type type, ck_reduce_op op, size_t outer, size_t n, size_t inner, const void *x, void *y) {
-  if (type == CK_F32) {
-    if (op == CK_SUM) reduce_f(CK_SUM, outer, n, inner, x, y);
-    else reduce_f(CK_MAX, outer, n, inner, x, y);
-  } else {
-    if (op == CK_SUM) reduce_d(CK_SUM, outer, n, inner, x, y);
-    else reduce_d(CK_MAX, outer, n, inner, x, y);
+    ck_type type, ck_reduce_op op, size_t outer, size_t n, size_t inner, size_t columns,
+    const void *x, void *y) {
+  switch (op) {
+    REDUCE_CASE(CK_SUM)
+    REDUCE_CASE(CK_MAX)
+    REDUCE_CASE(CK_MIN)
+    REDUCE_CASE(CK_PRODUCT)
+    REDUCE_CASE(CK_SUM_OF_SQUARES)
   }
 }
 
 static void rows(
     ck_type type, ck_row_op op, size_t rows, size_t columns, const void *x, const int64_t *labels,
+    const void *scales, void *y) {
+  if (type == CK_F32) rows_f(op, rows, columns, x, labels, scales, y);
+  else rows_d(op, rows, columns, x, labels, scales, y);
+}
+
+static void row_pairs(
+    ck_type type, ck_row_pair_op op, size_t rows, size_t columns, const void *x, const void *z,
     void *y) {
-  if (type == CK_F32) rows_f(op, rows, columns, x, labels, y);
-  else rows_d(op, rows, columns, x, labels, y);
+  if (type == CK_F32) row_pairs_f(op, rows, columns, x, z, y);
+  else row_pairs_d(op, rows, columns, x, z, y);
+}
+
+static void norm(
+    ck_type type, ck_norm_op op, const ck_norm *shape, size_t start, size_t end, const void *x,
+    const void *parameters, const void *g, void *moments, void *y) {
+  if (type == CK_F32) norm_f(op, shape, start, end, x, parameters, g, moments, y);
+  else norm_d(op, shape, start, end, x, parameters, g, moments, y);
 }
 
 static void affine(
@@ -158,6 +184,8 @@ const ck_table JOIN(ck_table, LEVEL) = {
     .add_scaled = add_scaled,
     .reduce = reduce,
     .rows = rows,
+    .row_pairs = row_pairs,
+    .norm = norm,
     .matmul = matmul,
     .affine = affine,
     .images = IMAGE_KERNELS,

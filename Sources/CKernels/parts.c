@@ -1,18 +1,8 @@
 // The operations, cut into parts of the output that threads may share. The parts do not depend on
 // the number of threads; small operations are one part.
-#include "table.h"
-#include "workers.h"
+#include "parts.h"
 
 #pragma STDC FP_CONTRACT OFF
-
-#define SIZE(type) ((type) == CK_F32 ? sizeof(float) : sizeof(double))
-#define FROM(p, offset) ((const char *)(p) + (offset))
-#define TO(p, offset) ((char *)(p) + (offset))
-
-enum { PART = 1 << 15 };
-
-static size_t parts_of(size_t n, size_t part) { return (n + part - 1) / part; }
-static size_t least(size_t a, size_t b) { return a < b ? a : b; }
 
 typedef struct {
   ck_type type;
@@ -20,7 +10,6 @@ typedef struct {
   size_t n, rows, columns, inner, part;
   const void *a, *b;
   size_t a_row, a_column, b_row, b_column;
-  const int64_t *labels;
   double scale;
   void *y;
 } task;
@@ -74,39 +63,4 @@ void ck_zip(
   if (columns == 0) return;
   t.part = rows == 1 ? PART : PART / least(PART, columns);
   ck_share(parts_of(rows == 1 ? columns : rows, t.part), zip_part, &t);
-}
-
-static void reduce_part(void *context, size_t number) {
-  const task *t = context;
-  size_t size = SIZE(t->type), start = number * t->part;
-  ck_current()->reduce(
-      t->type, t->op, least(t->part, t->rows - start), t->n, t->inner,
-      FROM(t->a, start * t->n * t->inner * size), TO(t->y, start * t->inner * size));
-}
-
-void ck_reduce(
-    ck_type type, ck_reduce_op op, size_t outer, size_t n, size_t inner, const void *x, void *y) {
-  task t = {.type = type, .op = op, .rows = outer, .n = n, .inner = inner, .a = x, .y = y};
-  if (n == 0 || inner == 0) return;
-  t.part = PART / least(PART, n * inner);
-  ck_share(parts_of(outer, t.part), reduce_part, &t);
-}
-
-static void rows_part(void *context, size_t number) {
-  const task *t = context;
-  size_t size = SIZE(t->type), start = number * t->part;
-  size_t width = t->op == CK_LOG_SUM_EXP || t->op == CK_CROSS_ENTROPY ? 1 : t->columns;
-  ck_current()->rows(
-      t->type, t->op, least(t->part, t->rows - start), t->columns,
-      FROM(t->a, start * t->columns * size), t->labels ? t->labels + start : NULL,
-      TO(t->y, start * width * size));
-}
-
-void ck_rows(
-    ck_type type, ck_row_op op, size_t rows, size_t columns, const void *x, const int64_t *labels,
-    void *y) {
-  task t = {.type = type, .op = op, .rows = rows, .columns = columns, .a = x, .labels = labels,
-            .y = y};
-  t.part = PART / least(PART, columns);
-  ck_share(parts_of(rows, t.part), rows_part, &t);
 }

@@ -30,7 +30,7 @@ static size_t class_of(size_t bytes, size_t *size) {
   return (octave - LEAST) * STEPS + steps;
 }
 
-void *ck_take(size_t bytes) {
+void *ck_pool_take(size_t bytes) {
   size_t size, number = class_of(bytes, &size);
   if (number >= CLASSES) abort();
   pthread_mutex_lock(&lock);
@@ -48,7 +48,7 @@ void *ck_take(size_t bytes) {
   return found;
 }
 
-void ck_give(void *memory, size_t bytes) {
+void ck_pool_give(void *memory, size_t bytes) {
   size_t size, number = class_of(bytes, &size);
   block *given = memory;
   pthread_mutex_lock(&lock);

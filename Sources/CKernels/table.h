@@ -11,8 +11,15 @@ typedef struct {
       ck_type, ck_zip_op, size_t, size_t, const void *, size_t, size_t, const void *, size_t,
       size_t, void *);
   void (*add_scaled)(ck_type, size_t, double, const void *, void *);
-  void (*reduce)(ck_type, ck_reduce_op, size_t, size_t, size_t, const void *, void *);
-  void (*rows)(ck_type, ck_row_op, size_t, size_t, const void *, const int64_t *, void *);
+  void (*reduce)(
+      ck_type, ck_reduce_op, size_t, size_t, size_t, size_t, const void *, void *);
+  void (*rows)(
+      ck_type, ck_row_op, size_t, size_t, const void *, const int64_t *, const void *, void *);
+  void (*row_pairs)(
+      ck_type, ck_row_pair_op, size_t, size_t, const void *, const void *, void *);
+  void (*norm)(
+      ck_type, ck_norm_op, const ck_norm *, size_t, size_t, const void *, const void *,
+      const void *, void *, void *);
   void (*matmul)(
       ck_type, size_t, size_t, size_t, const void *, size_t, size_t, const void *, size_t, size_t,
       void *, size_t);

@@ -9,12 +9,12 @@ final class Buffer: @unchecked Sendable {
 
   /// Memory for so many bytes, holding anything.
   init(bytes: Int) {
-    guard let memory = ck_take(bytes) else { fatalError("Buffer: no memory for \(bytes) bytes") }
+    guard let memory = ck_pool_take(bytes) else { fatalError("Buffer: no memory for \(bytes) bytes") }
     base = memory
     size = bytes
   }
 
-  deinit { ck_give(base, size) }
+  deinit { ck_pool_give(base, size) }
 }
 
 /// What a tensor holds, whatever its kind of number; so the tape is one for all kinds.

@@ -9,12 +9,6 @@ enum Operation: Sendable {
   case reshape, transpose
   case broadcast
   case sum(axis: Int)
-  case maximumAlong(axis: Int)
-  case rows(Range<Int>)
-  case embeddedRows(Range<Int>)
-  case gather([Int])
-  case scatter([Int])
-  case concatenate([Int])
   case matmul(Bool, Bool)
   case matmulBatched(Bool, Bool)
   case affine
@@ -22,15 +16,35 @@ enum Operation: Sendable {
   case convolutionInput(Convolution)
   case convolutionFilters(Convolution)
   case resampled(AxisMap, AxisMap)
-  case taken(Places)
-  case put(Places)
-  case softmax
-  case logSoftmax
-  case logSumExp
-  case crossEntropy([Int])
-  case softmaxLessOneHot([Int])
+  case placesTaken(Places)
+  case placesPut(Places)
   case straightThrough
   case custom(CustomDerivative)
+  // Reductions along an axis.
+  case extremeAlong(axis: Int, least: Bool)
+  case sumOfSquares(axis: Int)
+  case product(axis: Int)
+  case cumulativeSum(axis: Int, fromTheEnd: Bool)
+  // Movements and choices along an axis.
+  case permute([Int])
+  case slice(Stretch)
+  case embed(Stretch)
+  case concatenate(axis: Int, starts: [Int])
+  case gather(axis: Int, [Int])
+  case scatter(axis: Int, [Int])
+  case take(axis: Int, [Int])
+  case put(axis: Int, [Int])
+  // Functions of rows, and their gradients.
+  case softmax, logSoftmax, logSumExp, softCrossEntropy
+  case softmaxGradient, logSoftmaxGradient
+  case crossEntropy([Int])
+  case crossEntropyGradient([Int])
+  case rowNorm(RowNorm)
+  case rowNormGradient(RowNorm)
+  case rowNormParameters(RowNorm)
+  case batchNorm(BatchNorm)
+  case batchNormGradient(BatchNorm)
+  case batchNormParameters(BatchNorm)
 }
 
 private let nodesMade = Atomic<UInt64>(0)

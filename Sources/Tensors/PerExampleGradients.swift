@@ -49,17 +49,28 @@ func perExampleRule<E: Scalar>(
   case .multiply where apart(y, shape): return (g * x[1 - i]).summed(forEachOf: n, to: shape)
   case .divide where i == 1 && apart(y, shape):
     return -(g * y / x[1]).summed(forEachOf: n, to: shape)
-  case .matmul(false, let tb) where i == 1 && x[0].rank == 2 && x[0].shape[0] == n:
-    let left = tb ? g : x[0]
-    let right = tb ? x[0] : g
-    return left.reshaped(to: [n, left.shape[1], 1]) * right.reshaped(to: [n, 1, right.shape[1]])
   case .convolution(let form) where i == 1 && x[0].shape[0] == n:
     return perExampleFilterGradient(x[0], g, form, shape: shape)
-  case .gather(let rows) where i == 0 && rows.count % n == 0:
+  case .matmul(false, let tb) where i == 1 && x[0].rank == 2 && x[0].shape[0] % n == 0:
+    let left = (tb ? g : x[0]).grouped(n)
+    return products(left, (tb ? x[0] : g).grouped(n), true, false)
+  case .affine where i == 1 && x[0].shape[0] % n == 0:
+    return products(x[0].grouped(n), g.grouped(n), true, false)
+  case .affine where i == 2 && y.shape[0] % n == 0: return g.summed(forEachOf: n, to: shape)
+  case .rowNorm(let norm) where i == 1 && norm.examples % n == 0:
+    let plain = Tensor<E>.concatenated([
+      Tensor(repeating: 1, shape: [1, norm.channels]), Tensor(zeros: [1, norm.channels]),
+    ])
+    let sums = [g * norm(x[0], plain), g].map { part in
+      part.reshaped(to: [n, norm.examples / n, norm.channels, norm.inner]).sum(over: [1, 3])
+        .reshaped(to: [n, 1, norm.channels])
+    }
+    return Tensor.concatenated(sums, along: 1)
+  case .gather(let axis, let rows) where i == 0 && axis == 0 && rows.count % n == 0:
     // Row r of example e goes to row e V + r of n tables of V rows.
     let perExample = rows.count / n
     let apart = rows.enumerated().map { $0.offset / perExample * shape[0] + $0.element }
-    return g.scattered(toRows: apart, of: n * shape[0]).reshaped(to: [n] + shape)
+    return g.scattered(apart, along: 0, of: n * shape[0]).reshaped(to: [n] + shape)
   default:
     fatalError(
       "perExampleGradients: no rule for a parameter \(shape) as input \(i) of \(operation.name)")
@@ -86,8 +97,14 @@ extension Operation {
       .softplus, .sin, .cos, .erf, .straightThrough, .reshape, .softmax, .logSoftmax, .logSumExp,
       .crossEntropy:
       return true
-    case .sum(let axis), .maximumAlong(let axis): return axis > 0
+    case .sum(let axis), .sumOfSquares(let axis), .product(let axis), .extremeAlong(let axis, _),
+      .cumulativeSum(let axis, _), .gather(let axis, _), .take(let axis, _):
+      return axis > 0
+    case .permute(let axes): return axes[0] == 0
+    case .slice(let stretch): return stretch.axis > 0
+    case .concatenate(let axis, _): return axis > 0
     case .matmul(let transposing, _): return i == 0 && !transposing
+    case .affine, .rowNorm: return i == 0
     case .convolution, .convolutionInput: return i == 0
     default: return false
     }
@@ -107,13 +124,31 @@ extension Tensor {
   }
 }
 
+extension Tensor {
+  /// The first axis, of `n` groups, as two.
+  fileprivate func grouped(_ n: Int) -> Tensor {
+    reshaped(to: [n, shape[0] / n] + shape.dropFirst())
+  }
+}
+
 extension Tape {
   /// The gradient with respect to each variable, for each example; nil as for the sum.
   consuming func gradients<E: Scalar>(
     from seed: Tensor<E>, forEachOf examples: Int
   ) -> [Tensor<E>?] {
-    walk(from: seed) { node, gradient, inputs, output, number, variable in
-      if variable != nil {
+    // Parameters, and what was only put into another form since: no example has met them yet.
+    var parameters = Set(variables.map { $0.number })
+    for node in nodes {
+      guard let node, node.operation.movesParameters,
+        node.inputs.allSatisfy({ $0.node.map { parameters.contains($0.number) } ?? false })
+      else { continue }
+      parameters.insert(node.number)
+    }
+    return walk(from: seed) { node, gradient, inputs, output, number, _ in
+      if parameters.contains(node.number) {
+        return moved(node.operation, gradient, back: inputs, input: number)
+      }
+      if let parent = node.inputs[number].node, parameters.contains(parent.number) {
         return perExampleRule(
           node.operation, gradient, inputs, output, input: number, examples: examples)
       }
@@ -122,5 +157,29 @@ extension Tape {
         "perExampleGradients: \(node.operation.name) does not keep \(examples) examples apart")
       return rule(node.operation, gradient, inputs, output, input: number)
     }
+  }
+}
+
+extension Operation {
+  /// Whether it puts parameters into another form, one for one.
+  fileprivate var movesParameters: Bool {
+    switch self {
+    case .reshape, .concatenate, .permute: true
+    default: false
+    }
+  }
+}
+
+/// The rule of an operation that moves parameters, where the gradients of the examples lie along a
+/// first axis of their own.
+private func moved<E>(
+  _ operation: Operation, _ g: Tensor<E>, back x: Operands<E>, input i: Int
+) -> Tensor<E> {
+  switch operation {
+  case .concatenate(let axis, let starts):
+    return g.sliced(along: axis + 1, starts[i]..<starts[i] + x[i].shape[axis])
+  case .permute(let axes):
+    return g.permuted([0] + axes.indices.map { (axes.firstIndex(of: $0) ?? 0) + 1 })
+  default: return g.reshaped(to: [g.shape[0]] + x[i].shape)
   }
 }

@@ -33,12 +33,6 @@ func rule<E: Scalar>(
   case .transpose: g.transposed()
   case .broadcast: g.summed(to: x[0].shape)
   case .sum(let axis): g.inserting(axis: axis).broadcast(to: x[0].shape)
-  case .maximumAlong(let axis): x[0].firstMaxima(along: axis) * g.inserting(axis: axis)
-  case .rows(let range): g.embedded(atRows: range, of: x[0].shape[0])
-  case .embeddedRows(let range): g.rows(range)
-  case .gather(let rows): g.scattered(toRows: rows, of: x[0].shape[0])
-  case .scatter(let rows): g.gathered(rows: rows)
-  case .concatenate(let starts): g.rows(starts[i]..<starts[i] + x[i].shape[0])
   case .matmul(let ta, let tb) where i == 0:
     ta ? product(x[1], g, tb, true) : product(g, x[1], false, !tb)
   case .matmul(let ta, let tb):
@@ -58,14 +52,70 @@ func rule<E: Scalar>(
     convolutionInput("convolution", x[1], g, form, shape: x[0].shape)
   case .convolutionFilters(let form): convolution(x[0], g, form)
   case .resampled(let rows, let columns): g.resampled(rows.transposed, columns.transposed)
-  case .taken(let places): g.put(places)
-  case .put(let places): g.taken(places)
-  case .softmax: y * (g - (g * y).sum(along: 1, keepingAxis: true))
-  case .logSoftmax: g - softmax(x[0]) * g.sum(along: 1, keepingAxis: true)
-  case .logSumExp: softmax(x[0]) * g.inserting(axis: 1)
-  case .crossEntropy(let labels): x[0].softmaxLessOneHot(labels) * g.inserting(axis: 1)
-  case .softmaxLessOneHot: rule(.softmax, g, x, softmax(x[0]), input: 0)
+  case .placesTaken(let places): g.put(places)
+  case .placesPut(let places): g.taken(places)
   case .straightThrough: g
   case .custom: x.gradients[i].map { Tensor($0) }
+  case .extremeAlong(let axis, let least):
+    g.inserting(axis: axis)
+      .put(x[0].extremeIndices(along: axis, least: least), along: axis, of: x[0].shape[axis])
+  case .product(let axis): (g * y).inserting(axis: axis) / x[0]
+  case .sumOfSquares(let axis): 2 * x[0] * g.inserting(axis: axis)
+  case .cumulativeSum(let axis, let fromTheEnd):
+    g.cumulativeSum(along: axis, fromTheEnd: !fromTheEnd)
+  case .permute(let axes): g.permuted(inverse(of: axes))
+  case .slice(let stretch): g.embedded(stretch)
+  case .embed(let stretch): g.sliced(stretch)
+  case .concatenate(let axis, let starts):
+    g.sliced(along: axis, starts[i]..<starts[i] + x[i].shape[axis])
+  case .gather(let axis, let indices): g.scattered(indices, along: axis, of: x[0].shape[axis])
+  case .scatter(let axis, let indices): g.gathered(indices, along: axis)
+  case .take(let axis, let indices): g.put(indices, along: axis, of: x[0].shape[axis])
+  case .put(let axis, let indices): g.taken(indices, along: axis)
+  case .softmax: softmaxGradient(y, g)
+  case .softmaxGradient where i == 0: g * (x[1] - rowSum(x[0] * x[1])) - x[1] * rowSum(g * x[0])
+  case .softmaxGradient: softmaxGradient(x[0], g)
+  case .logSoftmax: logSoftmaxGradient(y, g)
+  case .logSoftmaxGradient where i == 0: -(g * exp(x[0]) * rowSum(x[1]))
+  case .logSoftmaxGradient: g - rowSum(g * exp(x[0]))
+  case .logSumExp: softmax(x[0]) * g.inserting(axis: 1)
+  case .softCrossEntropy where i == 0:
+    (softmax(x[0]) * rowSum(x[1]) - x[1]) * g.inserting(axis: 1)
+  case .softCrossEntropy: -logSoftmax(x[0]) * g.inserting(axis: 1)
+  case .crossEntropy(let labels): crossEntropyGradient(x[0], g, labels)
+  case .crossEntropyGradient(let labels) where i == 1:
+    rowSum(g * crossEntropyGradient(x[0], Tensor(repeating: 1, shape: x[1].shape), labels))
+      .reshaped(to: x[1].shape)
+  case .crossEntropyGradient: softmaxGradient(softmax(x[0]), g * x[1].inserting(axis: 1))
+  case .rowNorm(let norm): i == 0 ? norm.gradient(x[0], x[1], g) : norm.parameters(x[0], g)
+  case .rowNormGradient(let norm):
+    again(g, x, input: i) { x in gradient(at: x[0]) { (norm.composed($0, x[1]) * x[2]).sum() } }
+  case .rowNormParameters(let norm):
+    again(g, x, input: i) { x in
+      let parameters = Tensor<E>(zeros: [2, norm.channels])
+      return gradient(at: parameters) { (norm.composed(x[0], $0) * x[1]).sum() }
+    }
+  case .batchNorm(let norm):
+    i == 0
+      ? norm.gradient(x[0], x[1], x[2], g) : i == 1 ? norm.parameters(x[0], x[1], x[2], g) : nil
+  case .batchNormGradient(let norm) where i != 2:
+    again(g, x, input: i) { x in gradient(at: x[0]) { (norm.composed($0, x[1]) * x[3]).sum() } }
+  case .batchNormParameters(let norm) where i != 2:
+    again(g, x, input: i) { x in gradient(at: x[1]) { (norm.composed(x[0], $0) * x[3]).sum() } }
+  case .batchNormGradient, .batchNormParameters: nil
   }
 }
+
+/// What the gradient `g` with respect to a gradient says about input `i`, where that gradient is
+/// the given function of its inputs.
+private func again<E: Scalar>(
+  _ g: Tensor<E>, _ x: Operands<E>, input i: Int, _ function: ([Tensor<E>]) -> Tensor<E>
+) -> Tensor<E> {
+  gradient(at: x[i]) { input in
+    var inputs = Array(x)
+    inputs[i] = input
+    return (function(inputs) * g).sum()
+  }
+}
+
+private func rowSum<E>(_ x: Tensor<E>) -> Tensor<E> { x.sum(along: 1, keepingAxis: true) }

@@ -1,10 +1,10 @@
 /// The operations between some variables and a result, in the order they were done.
 struct Tape {
-  private let variables: [Node]
+  let variables: [Node]
   // Nodes are numbered in the order of their making, so that what depends on a variable of this
   // tape has a number from `first` on, and stands here at its number less `first`.
   private let first: UInt64
-  private var nodes: [Node?] = []
+  private(set) var nodes: [Node?] = []
   // Per place in `nodes`: whether one of the variables went into it, and whether it is one.
   private var depends: [Bool] = []
   private var isVariable: [Bool] = []

@@ -137,12 +137,12 @@ final class Places: Sendable {
 extension Tensor {
   /// The chosen pixels of the images.
   func taken(_ places: Places) -> Tensor {
-    moved(places, to: places.result, ck_take_places).recorded(.taken(places), self)
+    moved(places, to: places.result, ck_take_places).recorded(.placesTaken(places), self)
   }
 
   /// The sums of what was chosen from each pixel, added in order from +0.
   func put(_ places: Places) -> Tensor {
-    moved(places, to: places.image, ck_put_places).recorded(.put(places), self)
+    moved(places, to: places.image, ck_put_places).recorded(.placesPut(places), self)
   }
 
   private func moved(

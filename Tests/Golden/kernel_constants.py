@@ -1,4 +1,6 @@
-"""Prints the constants of Sources/CKernels that no formula gives: the far part of erf, and 2/pi."""
+"""Prints the constants of Sources/CKernels that no formula gives: fits, and 2/pi."""
+
+import struct
 
 import mpmath as mp
 
@@ -11,17 +13,40 @@ def scaled_complement(t):
     return mp.erfc(x) * mp.exp(x * x)
 
 
+def fitted(name, function, low, high, terms, kind="d"):
+    """Prints the polynomial through the function's values at Chebyshev's nodes, constant first."""
+    nodes = [(low + high) / 2 + (high - low) / 2 * mp.cos(mp.pi * (2 * i + 1) / (2 * terms))
+             for i in range(terms)]
+    powers = mp.matrix(terms, terms)
+    values = mp.matrix(terms, 1)
+    for i, t in enumerate(nodes):
+        values[i] = function(t)
+        for j in range(terms):
+            powers[i, j] = t**j
+    numbers = [float(c) for c in mp.lu_solve(powers, values)]
+    if kind == "f":
+        numbers = [struct.unpack("<f", struct.pack("<f", c))[0] for c in numbers]
+    print(f"{name}:", ", ".join(c.hex() for c in numbers))
+
+
+def slope(w):
+    """The normal quantile of (1 + x) / 2 over x, where 1 - x^2 = exp(-w)."""
+    if w == 0:
+        return mp.sqrt(mp.pi / 2)
+    x = mp.sqrt(-mp.expm1(-w))
+    return mp.sqrt(2) * mp.erfinv(x) / x
+
+
 low, high = [(x - 2) / (x + 2) for x in (mp.mpf("0.8"), mp.mpf(6))]
-terms = 19
-nodes = [(low + high) / 2 + (high - low) / 2 * mp.cos(mp.pi * (2 * i + 1) / (2 * terms))
-         for i in range(terms)]
-powers = mp.matrix(terms, terms)
-values = mp.matrix(terms, 1)
-for i, t in enumerate(nodes):
-    values[i] = scaled_complement(t)
-    for j in range(terms):
-        powers[i, j] = t**j
-print("erf, far:", ", ".join(float(c).hex() for c in mp.lu_solve(powers, values)))
+fitted("erf, far", scaled_complement, low, high, 19)
+reach = mp.log(2) / 2 * mp.mpf("1.0005")
+fitted("exp of floats", lambda r: (mp.exp(r) - 1 - r - r * r / 2) / r**3, -reach, reach, 4, "f")
+fitted("normal quantile, w - 3.125", lambda t: slope(t + mp.mpf("3.125")), mp.mpf("-3.125"),
+       mp.mpf("3.125"), 23)
+fitted("normal quantile of floats, w - 2.5", lambda t: slope(t + mp.mpf("2.5")), mp.mpf("-2.5"),
+       mp.mpf("2.5"), 9, "f")
+fitted("normal quantile of floats, sqrt(w) - 3.5", lambda t: slope((t + mp.mpf("3.5")) ** 2),
+       mp.mpf("-1.28"), mp.mpf("1.15"), 9, "f")
 
 mp.mp.prec = 1400
 rest = 2 / mp.pi

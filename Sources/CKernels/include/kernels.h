@@ -47,17 +47,8 @@ typedef enum {
   CK_GATE,
 } ck_zip_op;
 
-// Functions of a row of logits and, for the last two, a label.
-typedef enum {
-  CK_SOFTMAX,
-  CK_LOG_SOFTMAX,
-  CK_LOG_SUM_EXP,
-  CK_CROSS_ENTROPY,
-  CK_SOFTMAX_LESS_ONE_HOT,
-} ck_row_op;
-
 // Reductions along the middle axis of [outer, n, inner].
-typedef enum { CK_SUM, CK_MAX } ck_reduce_op;
+typedef enum { CK_SUM, CK_MAX, CK_MIN, CK_PRODUCT, CK_SUM_OF_SQUARES } ck_reduce_op;
 
 // 1 when this CPU can run the level.
 int ck_supports(ck_level level);
@@ -94,11 +85,6 @@ void ck_reduce(
 // The column of the first greatest entry of each row; NaN counts as greatest.
 void ck_argmax(ck_type type, size_t rows, size_t columns, const void *x, int64_t *y);
 
-// y has rows x columns scalars, or one a row for log-sum-exp and cross-entropy.
-void ck_rows(
-    ck_type type, ck_row_op op, size_t rows, size_t columns, const void *x, const int64_t *labels,
-    void *y);
-
 // c[i][j] = sum over p of a[i][p] b[p][j], c row-major; element (i, p) of a lies at
 // a[i a_row + p a_column], likewise b.
 void ck_matmul(
@@ -131,7 +117,10 @@ void ck_normal(ck_type type, size_t n, const uint64_t *words, void *y);
 float ck_software_fmaf(float a, float b, float c);
 double ck_software_fma(double a, double b, double c);
 
+// Families with a header each.
 #include "convolutions.h"
 #include "pool.h"
 #include "images.h"
 #include "products.h"
+#include "row_kernels.h"
+#include "movement_kernels.h"

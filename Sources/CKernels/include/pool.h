@@ -5,9 +5,9 @@
 #include <stdint.h>
 
 // At least `bytes` of memory that hold anything, aligned for every vector.
-void *ck_take(size_t bytes);
-// Gives back what `ck_take` gave for so many bytes.
-void ck_give(void *memory, size_t bytes);
+void *ck_pool_take(size_t bytes);
+// Gives back what `ck_pool_take` gave for so many bytes.
+void ck_pool_give(void *memory, size_t bytes);
 
 // How many requests the system had to serve since the program started.
 uint64_t ck_fresh_memory(void);
