@@ -7,6 +7,7 @@ typedef enum {
   CK_SCRATCH_PART,
   CK_SCRATCH_CHAIN,
   CK_SCRATCH_VECTOR,
+  CK_SCRATCH_BLOCK,
   CK_SCRATCH_USES,
 } ck_scratch_use;
 

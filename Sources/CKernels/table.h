@@ -22,6 +22,11 @@ typedef struct {
   void (*convolve)(ck_type, const ck_convolution *, const void *, const void *, void *);
   void (*convolve_input)(ck_type, const ck_convolution *, const void *, const void *, void *);
   void (*convolve_filters)(ck_type, const ck_convolution *, const void *, const void *, void *);
+  void (*solve)(
+      ck_type, int, int, size_t, size_t, const void *, size_t, size_t, void *, size_t, size_t);
+  size_t (*cholesky)(ck_type, size_t, void *, size_t);
+  void (*panel)(ck_type, size_t, size_t, void *, size_t *);
+  void (*rotate)(size_t, size_t, size_t, double *, size_t, const ck_rotation *);
 } ck_table;
 
 extern const ck_table ck_table_portable;

@@ -1,4 +1,5 @@
 public import Diagnostics
+internal import Tensors
 
 /// A matrix that an operation cannot answer for.
 ///
@@ -10,6 +11,9 @@ public enum LinearAlgebraError: Diagnosable, Equatable {
 
   /// Columns (or rows) are linearly dependent to working precision.
   case rankDeficient(operation: String, rank: Int, expected: Int)
+
+  /// A pivot of the LU factorization is zero.
+  case singular(operation: String, pivot: Int)
 
   /// A pivot of the Cholesky factorization is not positive.
   case notPositiveDefinite(pivot: Int, value: Double)
@@ -24,6 +28,8 @@ public enum LinearAlgebraError: Diagnosable, Equatable {
       "\(operation): an entry of the input is NaN or infinite"
     case .rankDeficient(let operation, let rank, let expected):
       "\(operation): numerical rank \(rank), expected full rank \(expected)"
+    case .singular(let operation, let pivot):
+      "\(operation): the matrix is singular, pivot \(pivot) is zero"
     case .notPositiveDefinite(let pivot, let value):
       "cholesky: pivot \(pivot) is \(value), expected a positive number"
     case .notConverged(let operation, let iterations, let residual, let tolerance):
@@ -39,10 +45,19 @@ public enum LinearAlgebraError: Diagnosable, Equatable {
       "Find the step before it that diverged or divided by zero."
     case .rankDeficient:
       "Remove dependent columns, or use pseudoInverse(_:), which needs no full rank."
+    case .singular:
+      "Use pseudoInverse(_:) or leastSquares(_:_:), or add a ridge to the diagonal."
     case .notPositiveDefinite:
       "Add a ridge to the diagonal, or use symmetricEigen(_:), which needs no definiteness."
     case .notConverged:
       "Scale the data to unit size, allow more iterations or accept a larger tolerance."
     }
   }
+}
+
+/// Stops an operation whose input is not finite.
+func requireFinite<Element: Scalar>(
+  _ operation: String, _ tensors: Tensor<Element>...
+) throws(LinearAlgebraError) {
+  for tensor in tensors where !tensor.isFinite { throw .nonFinite(operation: operation) }
 }

@@ -131,5 +131,6 @@ void ck_normal(ck_type type, size_t n, const uint64_t *words, void *y);
 float ck_software_fmaf(float a, float b, float c);
 double ck_software_fma(double a, double b, double c);
 
+#include "algebra.h"
 #include "convolutions.h"
 #include "pool.h"
