@@ -21,6 +21,15 @@ public enum LinearAlgebraError: Diagnosable, Equatable {
   /// An iteration ended before its residual reached the tolerance.
   case notConverged(operation: String, iterations: Int, residual: Double, tolerance: Double)
 
+  /// No point satisfies the constraints.
+  case infeasible(operation: String)
+
+  /// The objective falls without bound inside the constraints.
+  case unbounded(operation: String)
+
+  /// A function has one sign at both ends of the interval in which a root is looked for.
+  case noSignChange(lower: Double, upper: Double)
+
   /// What went wrong, with the numbers that show it.
   public var problem: String {
     switch self {
@@ -35,6 +44,12 @@ public enum LinearAlgebraError: Diagnosable, Equatable {
     case .notConverged(let operation, let iterations, let residual, let tolerance):
       "\(operation): residual \(residual) after \(iterations) iterations, expected at most "
         + "\(tolerance)"
+    case .infeasible(let operation):
+      "\(operation): multipliers prove that no point satisfies the constraints"
+    case .unbounded(let operation):
+      "\(operation): the objective falls without bound along a feasible direction"
+    case .noSignChange(let lower, let upper):
+      "root: the function has one sign at both \(lower) and \(upper)"
     }
   }
 
@@ -51,6 +66,12 @@ public enum LinearAlgebraError: Diagnosable, Equatable {
       "Add a ridge to the diagonal, or use symmetricEigen(_:), which needs no definiteness."
     case .notConverged:
       "Scale the data to unit size, allow more iterations or accept a larger tolerance."
+    case .infeasible:
+      "Check the signs of the constraints, or relax the bounds that contradict each other."
+    case .unbounded:
+      "Bound the variables, or check the sign of the objective."
+    case .noSignChange:
+      "Widen the interval until the signs at its ends differ."
     }
   }
 }

@@ -41,7 +41,6 @@ func addMultiple<Element: Scalar>(
   for index in 0..<count { y[index] += a * x[index] }
 }
 
-
 /// The Euclidean length of a strip, without overflow or underflow on the way.
 @inline(__always)
 func length<Element: Scalar>(_ x: UnsafePointer<Element>, _ count: Int) -> Element {
