@@ -50,7 +50,7 @@ private struct BidiagonalSearch {
   var left = RowRotations()
   var right = RowRotations()
   let scale: Double
-  /// What is far below the rounding of the largest entry is zero whatever its neighbours are.
+  /// What is below the rounding of the largest entry is zero whatever its neighbours are.
   let floor: Double
 
   init(s: [Double], e: [Double], keepingRotations: Bool) {
@@ -58,7 +58,7 @@ private struct BidiagonalSearch {
     self.e = e
     self.keepingRotations = keepingRotations
     scale = zip(s, e).reduce(0) { max($0, abs($1.0), abs($1.1)) }
-    floor = scale * Double.ulpOfOne * Double.ulpOfOne
+    floor = scale * Double.ulpOfOne / 16
   }
 
   /// What to do with the leading block of p rows: its last unreduced part starts at row k.

@@ -100,8 +100,8 @@ func diagonalize(
 ) throws(LinearAlgebraError) {
   let n = d.count
   let scale = zip(d, e).reduce(0) { max($0, abs($1.0), abs($1.1)) }
-  // What is far below the rounding of the largest entry is zero whatever its neighbours are.
-  let floor = scale * Double.ulpOfOne * Double.ulpOfOne
+  // What is below the rounding of the largest entry is zero whatever its neighbours are.
+  let floor = scale * Double.ulpOfOne / 16
   var rotations = RowRotations()
   for l in 0..<n {
     var sweeps = 0

@@ -107,14 +107,18 @@ public func quadraticProgram(
     p: quadratic, q: linear.detached, a: equal.matrix, b: equal.bounds, g: unequal.matrix,
     h: unequal.bounds)
   try search.start()
+  var best: ProgramSolution?
   for iteration in 0...iterations {
-    let found = search.solution(iterations: iteration)
-    if found.worst <= tolerance { return search.polished(found) }
+    var found = search.solution(iterations: iteration)
+    // Near the end the active constraints are known, and rounding keeps the steps from going on.
+    if found.worst <= 1e-5 { found = search.polished(found) }
+    if found.worst < best?.worst ?? .infinity { best = found }
+    if let best, best.worst <= tolerance { return best }
     if search.provesInfeasible { throw .infeasible(operation: "quadraticProgram") }
     if search.provesUnbounded { throw .unbounded(operation: "quadraticProgram") }
-    guard iteration < iterations, try search.step() else {
+    guard iteration < iterations, iteration < (best?.iterations ?? 0) + 30, try search.step() else {
       throw .notConverged(
-        operation: "quadraticProgram", iterations: iteration, residual: found.worst,
+        operation: "quadraticProgram", iterations: iteration, residual: best?.worst ?? .infinity,
         tolerance: tolerance)
     }
   }

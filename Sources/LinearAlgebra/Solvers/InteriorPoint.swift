@@ -1,6 +1,6 @@
 internal import Tensors
 
-/// The state of a primal-dual interior-point method for
+/// The state of a primal-dual interior-point method.
 ///
 ///     min ½ xᵀPx + qᵀx  where  A x = b,  G x + s = h,  s ≥ 0.
 struct InteriorPoint {
