@@ -33,11 +33,11 @@ struct `Linear programs` {
   @Test func `prove that nothing is feasible`() {
     // x ≤ −1 and −x ≤ −1.
     let clash = LinearConstraints(Tensor([1.0, -1], shape: [2, 1]), Tensor([-1.0, -1]))
-    #expect(throws: LinearAlgebraError.infeasible(operation: "quadraticProgram")) {
+    #expect(throws: LinearAlgebraError.infeasible(operation: "linearProgram")) {
       try linearProgram(Tensor([1.0]), inequalities: clash)
     }
     let apart = LinearConstraints(Tensor([1.0, 1, 1, 1], shape: [2, 2]), Tensor([0.0, 1]))
-    #expect(throws: LinearAlgebraError.infeasible(operation: "quadraticProgram")) {
+    #expect(throws: LinearAlgebraError.infeasible(operation: "linearProgram")) {
       try linearProgram(
         Tensor([1.0, 1]), equalities: apart,
         inequalities: LinearConstraints(
@@ -47,13 +47,13 @@ struct `Linear programs` {
 
   @Test func `prove that the objective has no bound`() {
     let half = LinearConstraints(Tensor([1.0, 0, 0, 1], shape: [2, 2]), Tensor([1.0, 1]))
-    #expect(throws: LinearAlgebraError.unbounded(operation: "quadraticProgram")) {
+    #expect(throws: LinearAlgebraError.unbounded(operation: "linearProgram")) {
       try linearProgram(Tensor([1.0, 0.5]), inequalities: half)
     }
   }
 
   @Test func `refuse NaN and say so when they do not converge`() {
-    #expect(throws: LinearAlgebraError.nonFinite(operation: "quadraticProgram")) {
+    #expect(throws: LinearAlgebraError.nonFinite(operation: "linearProgram")) {
       try linearProgram(Tensor([Double.nan]))
     }
     let failure = #expect(throws: LinearAlgebraError.self) {

@@ -90,6 +90,17 @@ public func quadraticProgram(
   quadratic: Tensor<Double>?, linear: Tensor<Double>, equalities: LinearConstraints? = nil,
   inequalities: LinearConstraints? = nil, tolerance: Double = 1e-9, iterations: Int = 200
 ) throws(LinearAlgebraError) -> ProgramSolution {
+  try solveProgram(
+    "quadraticProgram", quadratic, linear, equalities, inequalities, tolerance: tolerance,
+    iterations: iterations)
+}
+
+/// Solves a program in the name of an operation, which errors carry.
+func solveProgram(
+  _ operation: String, _ quadratic: Tensor<Double>?, _ linear: Tensor<Double>,
+  _ equalities: LinearConstraints?, _ inequalities: LinearConstraints?, tolerance: Double,
+  iterations: Int = 200
+) throws(LinearAlgebraError) -> ProgramSolution {
   let n = linear.count
   let quadratic = quadratic?.detached ?? Tensor(zeros: [n, n])
   let (equal, unequal) = (equalities ?? .none(n), inequalities ?? .none(n))
@@ -97,11 +108,11 @@ public func quadraticProgram(
     linear.rank == 1 && quadratic.shape == [n, n] && equal.matrix.shape[1] == n
       && unequal.matrix.shape[1] == n,
     """
-    quadraticProgram: P \(quadratic.shape), q \(linear.shape), A \(equal.matrix.shape) and \
+    \(operation): P \(quadratic.shape), q \(linear.shape), A \(equal.matrix.shape) and \
     G \(unequal.matrix.shape) do not fit
     """)
   try requireFinite(
-    "quadraticProgram", quadratic, linear, equal.matrix, equal.bounds, unequal.matrix,
+    operation, quadratic, linear, equal.matrix, equal.bounds, unequal.matrix,
     unequal.bounds)
   var search = InteriorPoint(
     p: quadratic, q: linear.detached, a: equal.matrix, b: equal.bounds, g: unequal.matrix,
@@ -114,15 +125,15 @@ public func quadraticProgram(
     if found.worst <= 1e-5 { found = search.polished(found) }
     if found.worst < best?.worst ?? .infinity { best = found }
     if let best, best.worst <= tolerance { return best }
-    if search.provesInfeasible { throw .infeasible(operation: "quadraticProgram") }
-    if search.provesUnbounded { throw .unbounded(operation: "quadraticProgram") }
+    if search.provesInfeasible { throw .infeasible(operation: operation) }
+    if search.provesUnbounded { throw .unbounded(operation: operation) }
     guard iteration < iterations, iteration < (best?.iterations ?? 0) + 30, try search.step() else {
       throw .notConverged(
-        operation: "quadraticProgram", iterations: iteration, residual: best?.worst ?? .infinity,
+        operation: operation, iterations: iteration, residual: best?.worst ?? .infinity,
         tolerance: tolerance)
     }
   }
-  fatalError("quadraticProgram: the loop ended")
+  fatalError("\(operation): the loop ended")
 }
 
 /// The minimum of a linear function under linear constraints.
@@ -145,43 +156,6 @@ public func linearProgram(
   _ objective: Tensor<Double>, equalities: LinearConstraints? = nil,
   inequalities: LinearConstraints? = nil, tolerance: Double = 1e-9
 ) throws(LinearAlgebraError) -> ProgramSolution {
-  try quadraticProgram(
-    quadratic: nil, linear: objective, equalities: equalities, inequalities: inequalities,
-    tolerance: tolerance)
-}
-
-/// The least L1 norm with which a system can be solved, by a linear program.
-///
-///     min ‖x‖₁  where  A x = b
-///
-/// - Shapes: a [n, k]; b [n]; point [k]; multipliers [n].
-/// - Accuracy: the norm exceeds the least by at most `gap`, which is at most `tolerance` of it or 1.
-/// - Precondition: `a` is a matrix and `b` has as many rows.
-/// - Parameters:
-///   - a: The matrix.
-///   - b: The right-hand side.
-///   - tolerance: The certificate accepted.
-/// - Returns: The point, the norm, and multipliers y with ‖Aᵀy‖∞ ≤ 1 whose bᵀy bounds it from below.
-/// - Throws: As `quadraticProgram`; `.infeasible` where the system has no solution.
-public func basisPursuit(
-  _ a: Tensor<Double>, _ b: Tensor<Double>, tolerance: Double = 1e-9
-) throws(LinearAlgebraError) -> (
-  point: Tensor<Double>, norm: Double, multipliers: Tensor<Double>, gap: Double
-) {
-  require(
-    a.rank == 2 && b.shape == [a.shape[0]],
-    "basisPursuit: matrix \(a.shape) and right-hand side \(b.shape) do not fit")
-  let k = a.shape[1]
-  // x = u − v with u, v ≥ 0.
-  let turned = a.detached.transposed()
-  let both = Tensor.concatenated([turned, -turned]).transposed()
-  let signs = -Tensor<Double>(unitScalars(2 * k), shape: [2 * k, 2 * k])
-  let found = try linearProgram(
-    Tensor(repeating: 1, shape: [2 * k]), equalities: LinearConstraints(both, b),
-    inequalities: LinearConstraints(signs, Tensor(zeros: [2 * k])), tolerance: tolerance)
-  let point = found.point.rows(0..<k) - found.point.rows(k..<2 * k)
-  let steepest = largestSize(matmul(found.equalityMultipliers, a.detached))
-  let multipliers = found.equalityMultipliers * (-1 / max(1, steepest))
-  let norm = abs(point).sum().item
-  return (point, norm, multipliers, norm - inner(b.detached, multipliers))
+  try solveProgram(
+    "linearProgram", nil, objective, equalities, inequalities, tolerance: tolerance)
 }
