@@ -7,6 +7,7 @@
 #include "special.h"
 #include "map.h"
 #include "single.h"
+#include "rotate.h"
 
 #define load_f load_vf
 #define load_d load_vd
@@ -94,6 +95,7 @@ static void map_row_d(ck_map_op op, size_t n, const double *x, double *y) {
 #include "convolution.h"
 #include "filter_sums.h"
 #include "resample.h"
+#include "triangle.h"
 #undef T
 #undef V
 #undef W
@@ -113,6 +115,7 @@ static void map_row_d(ck_map_op op, size_t n, const double *x, double *y) {
 #include "convolution.h"
 #include "filter_sums.h"
 #include "resample.h"
+#include "triangle.h"
 #undef T
 #undef V
 #undef W
@@ -177,6 +180,24 @@ static void matmul(
 
 #include "image_kernels.h"
 
+static void solve(
+    ck_type type, int ascending, int unit, size_t n, size_t columns, const void *t, size_t t_row,
+    size_t t_column, void *x, size_t x_row, size_t x_column) {
+  if (type == CK_F32)
+    solve_f(ascending, unit, n, columns, t, t_row, t_column, x, x_row, x_column);
+  else
+    solve_d(ascending, unit, n, columns, t, t_row, t_column, x, x_row, x_column);
+}
+
+static size_t cholesky(ck_type type, size_t n, void *a, size_t a_row) {
+  return type == CK_F32 ? cholesky_f(n, a, a_row) : cholesky_d(n, a, a_row);
+}
+
+static void panel(ck_type type, size_t m, size_t width, void *x, size_t *pivots) {
+  if (type == CK_F32) panel_f(m, width, x, pivots);
+  else panel_d(m, width, x, pivots);
+}
+
 // Members by name, so that families can be added apart.
 const ck_table JOIN(ck_table, LEVEL) = {
     .map = map,
@@ -189,4 +210,8 @@ const ck_table JOIN(ck_table, LEVEL) = {
     .matmul = matmul,
     .affine = affine,
     .images = IMAGE_KERNELS,
+    .solve = solve,
+    .cholesky = cholesky,
+    .panel = panel,
+    .rotate = rotate,
 };

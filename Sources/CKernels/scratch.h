@@ -13,6 +13,7 @@ typedef enum {
   CK_SCRATCH_PLANES,
   CK_SCRATCH_TURNED,
   CK_SCRATCH_PIECES,
+  CK_SCRATCH_BLOCK,
   CK_SCRATCH_USES,
 } ck_scratch_use;
 

@@ -28,6 +28,11 @@ typedef struct {
       ck_type, size_t, size_t, size_t, const void *, size_t, size_t, const void *, size_t, size_t,
       const void *bias, int then, void *, size_t);
   ck_image_kernels images;
+  void (*solve)(
+      ck_type, int, int, size_t, size_t, const void *, size_t, size_t, void *, size_t, size_t);
+  size_t (*cholesky)(ck_type, size_t, void *, size_t);
+  void (*panel)(ck_type, size_t, size_t, void *, size_t *);
+  void (*rotate)(size_t, size_t, size_t, double *, size_t, const ck_rotation *);
 } ck_table;
 
 extern const ck_table ck_table_portable;

@@ -68,7 +68,7 @@ private func requireFullRank<Element: Scalar>(
 ///   - a: The matrix.
 ///   - cutoff: The cutoff as a share of the largest singular value; max(n, k)·ulp where nil.
 /// - Returns: The inverse.
-/// - Throws: As `singularValues(_:)`.
+/// - Throws: As `singularValueDecomposition(_:)`.
 public func pseudoInverse<Element: Scalar>(
   _ a: Tensor<Element>, cutoff: Element? = nil
 ) throws(LinearAlgebraError) -> Tensor<Element> {

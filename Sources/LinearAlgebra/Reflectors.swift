@@ -38,23 +38,22 @@ struct Reflectors<Element: Scalar> {
     transposed: Bool, to matrix: inout [Element], rows: Range<Int>, stride: Int, offset: Int
   ) {
     guard !rows.isEmpty else { return }
-    let width = stride - offset
-    let part = [Element](unsafeUninitializedCapacity: rows.count * width) { buffer, count in
-      for (index, row) in rows.enumerated() {
-        let start = row * stride + offset
-        for k in 0..<width { buffer[index * width + k] = matrix[start + k] }
-      }
-      count = rows.count * width
-    }
+    let (size, width) = (vectors.shape[0], stride - offset)
+    var (vectors, factor) = (vectors.scalars, factor.scalars)
+    var (inner, scaled) = ([Element](repeating: 0, count: rows.count * size), [Element]())
+    scaled = inner
     // x ← (I − V T Vᵀ) x for each column x; as rows: xᵀ ← xᵀ − (xᵀ V) Tᵀ Vᵀ.
-    let inner = matmul(
-      Tensor(part, shape: [rows.count, width]), vectors, transposingB: true)
-    let change = matmul(matmul(inner, factor, transposingB: !transposed), vectors).scalars
-    matrix.withUnsafeMutableBufferPointer { target in
-      change.withUnsafeBufferPointer { source in
-        for (index, row) in rows.enumerated() {
-          let start = row * stride + offset
-          for k in 0..<width { target[start + k] -= source[index * width + k] }
+    withBlock(&matrix, rows: matrix.count / stride, columns: stride) { matrix in
+      withBlock(&vectors, rows: size, columns: width) { vectors in
+        withBlock(&factor, rows: size, columns: size) { factor in
+          withBlock(&inner, rows: rows.count, columns: size) { inner in
+            withBlock(&scaled, rows: rows.count, columns: size) { scaled in
+              let part = matrix[rows, offset..<stride]
+              inner.set(toProduct: part, vectors.transposed)
+              scaled.set(toProduct: inner, transposed ? factor : factor.transposed)
+              part.subtract(product: scaled, vectors)
+            }
+          }
         }
       }
     }

@@ -41,20 +41,6 @@ func addMultiple<Element: Scalar>(
   for index in 0..<count { y[index] += a * x[index] }
 }
 
-/// Rotates two strips: `(x, y) ← (c x − s y, s x + c y)`.
-@inline(__always)
-func rotate<Element: Scalar>(
-  _ x: UnsafeMutablePointer<Element>, _ y: UnsafeMutablePointer<Element>, _ count: Int,
-  cosine c: Element, sine s: Element
-) {
-  for index in 0..<count {
-    let a = x[index]
-    let b = y[index]
-    x[index] = c * a - s * b
-    y[index] = s * a + c * b
-  }
-}
-
 /// The Euclidean length of a strip, without overflow or underflow on the way.
 @inline(__always)
 func length<Element: Scalar>(_ x: UnsafePointer<Element>, _ count: Int) -> Element {

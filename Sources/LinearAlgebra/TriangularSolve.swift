@@ -8,7 +8,7 @@ public enum Triangle: Sendable {
   case lower
 }
 
-/// Solves a triangular system by substitution.
+/// Solves a triangular system by substitution, in blocks.
 ///
 ///     T X = B,  or Tᵀ X = B
 ///
@@ -21,8 +21,6 @@ public enum Triangle: Sendable {
 ///   - transposed: Whether to solve with the transpose.
 ///   - b: The right-hand sides, one a column.
 /// - Returns: The solution.
-@specialized(where Element == Double)
-@specialized(where Element == Float)
 public func solveTriangular<Element: Scalar>(
   _ t: Tensor<Element>, _ triangle: Triangle, transposed: Bool = false, _ b: Tensor<Element>
 ) -> Tensor<Element> {
@@ -31,25 +29,15 @@ public func solveTriangular<Element: Scalar>(
       && b.shape[0] == t.shape[0],
     "solveTriangular: matrix \(t.shape) and right-hand side \(b.shape) do not fit")
   let k = t.shape[0]
-  guard k > 0 else { return b }
+  guard b.count > 0 else { return b.detached }
   let width = b.count / k
-  let matrix = t.scalars
+  var matrix = t.scalars
   var x = b.scalars
-  let ascending = (triangle == .lower) != transposed
-  x.withUnsafeMutableBufferPointer { x in
-    matrix.withUnsafeBufferPointer { matrix in
-      guard let x = x.baseAddress else { return }
-      for step in 0..<k {
-        let i = ascending ? step : k - 1 - step
-        let row = x + i * width
-        for earlier in 0..<step {
-          let j = ascending ? earlier : k - 1 - earlier
-          let entry = transposed ? matrix[j * k + i] : matrix[i * k + j]
-          addMultiple(-entry, of: x + j * width, to: row, width)
-        }
-        let pivot = matrix[i * k + i]
-        for column in 0..<width { row[column] /= pivot }
-      }
+  withBlock(&matrix, rows: k, columns: k) { matrix in
+    withBlock(&x, rows: k, columns: width) { x in
+      substitute(
+        transposed ? matrix.transposed : matrix, ascending: (triangle == .lower) != transposed,
+        into: x)
     }
   }
   return Tensor(x, shape: b.shape)

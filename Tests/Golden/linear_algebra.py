@@ -74,15 +74,20 @@ def hull_case(count, dimension, shift, salt):
             "norm": norm, "point": flat(point), "face": [int(k) for k in np.flatnonzero(face)]}
 
 
-fixture = {
-    "madeBy": "Tests/Golden/linear_algebra.py",
-    "qr": [qr_case(*c) for c in [(4, 1, 3), (7, 4, 1), (9, 9, 2), (70, 45, 11)]],
-    "leastSquares": [least_squares_case(*c) for c in [(9, 4, 3), (4, 9, 4), (6, 6, 5), (80, 50, 6)]],
-    "rank": [rank_case(*c) for c in [(8, 5, 5, 7), (5, 8, 5, 8), (9, 7, 3, 9), (7, 7, 1, 10)]],
-    "symmetric": [symmetric_case(*c) for c in [(1, 1), (2, 5), (6, 3), (25, 4)]],
-    "hull": [hull_case(*c) for c in [(1, 3, 0.6, 1), (5, 2, 0.7, 2), (40, 5, 0.55, 3),
-                                     (200, 10, 0.5, 4), (300, 20, 0.45, 5), (30, 40, 0.1, 6)]],
-}
-here = pathlib.Path(__file__).parent.parent
-target = here / "LinearAlgebraTests" / "Fixtures" / "linear-algebra.json"
-target.write_text(json.dumps(fixture, separators=(",", ":")) + "\n")
+def main():
+    fixture = {
+        "madeBy": "Tests/Golden/linear_algebra.py",
+        "qr": [qr_case(*c) for c in [(4, 1, 3), (7, 4, 1), (9, 9, 2), (70, 45, 11)]],
+        "leastSquares": [least_squares_case(*c) for c in [(9, 4, 3), (4, 9, 4), (6, 6, 5), (80, 50, 6)]],
+        "rank": [rank_case(*c) for c in [(8, 5, 5, 7), (5, 8, 5, 8), (9, 7, 3, 9), (7, 7, 1, 10)]],
+        "symmetric": [symmetric_case(*c) for c in [(1, 1), (2, 5), (6, 3), (25, 4)]],
+        "hull": [hull_case(*c) for c in [(1, 3, 0.6, 1), (5, 2, 0.7, 2), (40, 5, 0.55, 3),
+                                         (200, 10, 0.5, 4), (300, 20, 0.45, 5), (30, 40, 0.1, 6)]],
+    }
+    here = pathlib.Path(__file__).parent.parent
+    target = here / "LinearAlgebraTests" / "Fixtures" / "linear-algebra.json"
+    target.write_text(json.dumps(fixture, separators=(",", ":")) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -118,6 +118,7 @@ float ck_software_fmaf(float a, float b, float c);
 double ck_software_fma(double a, double b, double c);
 
 // Families with a header each.
+#include "algebra.h"
 #include "convolutions.h"
 #include "pool.h"
 #include "images.h"
