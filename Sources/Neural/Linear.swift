@@ -32,15 +32,18 @@ public struct Linear<Element: Scalar>: Parameterised {
     bias = Tensor(zeros: [outputs])
   }
 
-  /// The outputs for a batch of inputs.
+  /// The outputs for a batch of inputs, with a function of every entry in the same pass.
   ///
   /// - Precondition: `x` is a matrix with as many columns as the layer has inputs.
+  /// - Parameters:
+  ///   - x: the inputs.
+  ///   - activation: what is applied to `x W + b`.
+  /// - Returns: the outputs.
   @inlinable
-  public func callAsFunction(_ x: Tensor<Element>) -> Tensor<Element> {
-    require(
-      x.shape.count == 2 && x.shape[1] == weight.shape[0],
-      "Linear: input \(x.shape) and weight \(weight.shape) do not fit")
-    return matmul(x, weight) + bias
+  public func callAsFunction(
+    _ x: Tensor<Element>, activation: Activation = .identity
+  ) -> Tensor<Element> {
+    affine(x, weight, bias, activation)
   }
 
   /// Visits weight, then bias.

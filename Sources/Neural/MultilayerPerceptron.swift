@@ -42,8 +42,7 @@ public struct MultilayerPerceptron<Element: Scalar>: Parameterised {
   public func callAsFunction(_ x: Tensor<Element>) -> Tensor<Element> {
     var hidden = x
     for (index, layer) in layers.enumerated() {
-      hidden = layer(hidden)
-      if index < layers.count - 1 { hidden = relu(hidden) }
+      hidden = layer(hidden, activation: index < layers.count - 1 ? .relu : .identity)
     }
     return hidden
   }

@@ -12,6 +12,18 @@ let kernelCases: [String: @Sendable () -> (() -> Void)] = [
     let x = drawn([2048, 512])
     return { _ = softmax(x) }
   },
+  "layernorm-2048x512": {
+    let x = drawn([2048, 512])
+    return { _ = layerNorm(x) }
+  },
+  "cholesky-1000": {
+    let a = symmetric(1000)
+    return { _ = try? cholesky(a) }
+  },
+  "eigen-500": {
+    let a = symmetric(500)
+    return { _ = try? symmetricEigen(a) }
+  },
   "normals-1e8": {
     var stream = RandomStream(paper: "bench", seed: 1, purpose: .data)
     return { for _ in 0..<100 { _ = stream.normal(shape: [1_000_000], of: Float.self) } }
@@ -35,4 +47,13 @@ private func convolved(_ channels: Int, _ part: Part) -> () -> Void {
 func drawn(_ shape: [Int]) -> Tensor<Float> {
   var stream = RandomStream(paper: "bench", seed: 1, purpose: .data)
   return stream.normal(shape: shape)
+}
+
+// Positive definite.
+private func symmetric(_ n: Int) -> Tensor<Double> {
+  var stream = RandomStream(paper: "bench", seed: 1, purpose: .data)
+  let a: Tensor<Double> = stream.normal(shape: [n, n])
+  var result = matmul(a, a, transposingB: true)
+  for index in 0..<n { result[index, index] += Double(n) }
+  return result
 }
