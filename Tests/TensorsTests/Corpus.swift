@@ -13,7 +13,7 @@ struct Corpus {
     return String(Digest(of: corpus.bytes).description.prefix(16))
   }
 
-  private mutating func add<E: Scalar>(_ tensor: Tensor<E>) {
+  mutating func add<E: Scalar>(_ tensor: Tensor<E>) {
     // Large outputs enter through their own digest.
     bytes += Digest(of: tensor.bytes).bytes
   }
@@ -37,6 +37,7 @@ struct Corpus {
     add(stream.uniform(shape: [1000], of: E.self))
     addProducts(E.self, &stream)
     addRows(E.self, &stream)
+    addImages(E.self, &stream)
     add(Tensor<Double>(stream.permutation(of: 100).map { Double($0) }))
     add(Tensor<Double>(stream.choice(10, of: 1000).map { Double($0) }))
   }
