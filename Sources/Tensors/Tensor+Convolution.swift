@@ -10,7 +10,9 @@ internal import CKernels
 ///
 /// - Shapes: `[images, channels, rows, columns]` and
 ///   `[outputs, channels / groups, filter rows, filter columns]` give
-///   `[images, outputs, positions, positions]`.
+///   `[images, outputs, positions, positions]`; sequences `[sequences, channels, columns]` and
+///   `[outputs, channels / groups, filter columns]` give `[sequences, outputs, positions]`, and
+///   what the geometry says of rows is not used.
 /// - Gradient: with respect to both, any number of times.
 /// - Precondition: the channels agree, groups divide channels and outputs, and the filters fit into
 ///   the padded image.
@@ -22,6 +24,10 @@ internal import CKernels
 public func convolution<E>(
   _ x: Tensor<E>, _ filters: Tensor<E>, _ geometry: Convolution = Convolution()
 ) -> Tensor<E> {
+  if x.rank == 3 && filters.rank == 3 {
+    let y = convolution(x.inserting(axis: 2), filters.inserting(axis: 2), geometry.ofColumns)
+    return y.reshaped(to: [y.shape[0], y.shape[1], y.shape[3]])
+  }
   let sizes = ConvolutionSizes("convolution", geometry, x: x.shape, filters: filters.shape)
   return sizes.run(ck_convolve, x, filters, sizes.outputShape)
     .recorded(.convolution(geometry), x, filters)
@@ -92,7 +98,7 @@ func convolutionFilters<E>(
 ///
 /// - Shapes: the images `[n, channels, rows, columns]` and the gradient of their convolution give
 ///   `[n] + shape`.
-func perExampleFilterGradient<E>(
+package func perExampleFilterGradient<E>(
   _ x: Tensor<E>, _ g: Tensor<E>, _ geometry: Convolution, shape: [Int]
 ) -> Tensor<E> {
   require(
@@ -111,6 +117,14 @@ func perExampleFilterGradient<E>(
 }
 
 extension Convolution {
+  /// The same along the columns, for images of one row.
+  fileprivate var ofColumns: Convolution {
+    Convolution(
+      stride: Extent(rows: 1, columns: stride.columns),
+      padding: Margins(top: 0, bottom: 0, left: padding.left, right: padding.right),
+      dilation: Extent(rows: 1, columns: dilation.columns), groups: groups)
+  }
+
   /// The least image on which filters of a size have so many positions.
   func leastImage(of filter: Extent, for positions: Extent) -> Extent {
     Extent(

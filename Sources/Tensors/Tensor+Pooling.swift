@@ -147,8 +147,10 @@ extension Tensor {
 
   private func moved(
     _ places: Places, to size: Extent,
-    _ body: (ck_type, Int, Int, Int, UnsafePointer<Int32>?, UnsafeRawPointer?,
-      UnsafeMutableRawPointer?) -> Void
+    _ body: (
+      ck_type, Int, Int, Int, UnsafePointer<Int32>?, UnsafeRawPointer?,
+      UnsafeMutableRawPointer?
+    ) -> Void
   ) -> Tensor {
     let planes = Array(shape.dropLast(2))
     if count == 0 { return Tensor(zeros: planes + [size.rows, size.columns]) }

@@ -90,4 +90,65 @@ struct `Convolutions` {
       g, w, subject.geometry, size: Extent(rows: subject.x[2], columns: subject.x[3]))
     #expect(z == slopes[0], "transpose of \(subject)")
   }
+
+  @Test func `takes padding for zeros that take part`() {
+    let x = Tensor<Float>(repeating: 1, shape: [1, 1, 3, 3])
+    var w = Tensor<Float>(repeating: 1, shape: [1, 1, 3, 3])
+    w[0, 0, 0, 0] = .nan
+    let y = convolution(x, w, Convolution(padding: 1))
+    #expect(y.scalars.allSatisfy { $0.isNaN })
+    w[0, 0, 0, 0] = .infinity
+    let z = convolution(x, w, Convolution(padding: 1))
+    #expect(z[0, 0, 0, 0].isNaN && z[0, 0, 0, 1].isNaN && z[0, 0, 1, 1] == .infinity)
+    #expect(z[0, 0, 2, 2] == .infinity)
+  }
+
+  @Test func `carries NaN and infinity no further than the filter reaches`() {
+    for (width, stride) in [(32, 1), (8, 1), (4, 1), (9, 2)] {
+      var x = Tensor<Float>(repeating: 1, shape: [1, 2, width, width])
+      x[0, 1, 2, 2] = .nan
+      let w = Tensor<Float>(repeating: 1, shape: [20, 2, 3, 3])
+      let y = convolution(x, w, Convolution(stride: Extent(stride), padding: 1))
+      let size = y.shape[2]
+      for row in 0..<size {
+        for column in 0..<size {
+          let near = Swift.abs(row * stride - 2) <= 1 && Swift.abs(column * stride - 2) <= 1
+          #expect(y[0, 19, row, column].isNaN == near, "\(width), \(row), \(column)")
+        }
+      }
+    }
+  }
+
+  @Test func `keeps numbers below the least normal one, and gives no -0`() {
+    let tiny = Float.leastNonzeroMagnitude
+    for width in [4, 32] {
+      let x = Tensor<Float>(repeating: -tiny, shape: [1, 1, width, width])
+      let half = Tensor<Float>(repeating: 0.25, shape: [1, 1, 1, 1])
+      let zeros = convolution(x, half)
+      #expect(zeros == Tensor(zeros: x.shape))
+      let one = Tensor<Float>(repeating: 1, shape: [16, 1, 3, 3])
+      #expect(convolution(x, one, Convolution(padding: 1))[0, 3, 1, 1] == -9 * tiny)
+    }
+  }
+
+  @Test func `runs along sequences`() {
+    let x = Tensor<Double>([1, 2, 3, 4, 5, 6, 7, 8], shape: [1, 2, 4])
+    let w = Tensor<Double>([1, 0, -1, 2], shape: [1, 2, 2])
+    let y = convolution(x, w, Convolution(padding: 1))
+    #expect(y == Tensor([10, 8, 10, 12, -4], shape: [1, 1, 5]))
+  }
+
+  @Test func `is turned round by its transpose`() {
+    // Σ z v = Σ x convolution(v)
+    var stream = RandomStream(paper: "test", seed: 33, purpose: .data)
+    for stride in 1...3 {
+      let form = Convolution(stride: Extent(stride), padding: 1)
+      let x: Tensor<Double> = stream.normal(shape: [2, 3, 4, 4])
+      let w: Tensor<Double> = stream.normal(shape: [3, 5, 3, 3])
+      let z = transposedConvolution(x, w, form)
+      let v: Tensor<Double> = stream.normal(shape: z.shape)
+      let difference = (z * v).sum() - (x * convolution(v, w, form)).sum()
+      #expect(Swift.abs(difference.item) < 1e-12)
+    }
+  }
 }

@@ -39,6 +39,7 @@ struct Corpus {
     add(stream.uniform(shape: [1000], of: E.self))
     addProducts(E.self, &stream)
     addRows(E.self, &stream)
+    addImages(E.self, &stream)
     add(Tensor<Double>(stream.permutation(of: 100).map { Double($0) }))
     add(Tensor<Double>(stream.choice(10, of: 1000).map { Double($0) }))
   }
