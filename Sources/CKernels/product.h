@@ -152,11 +152,13 @@ static void NAME(product_part)(void *context, size_t number) {
       }
       for (size_t i = 0; i < rows; i += MR) {
         size_t height = rows - i < MR ? rows - i : MR, a_step = MR;
-        const T *strip = own + i * kc;
+        const T *strip;
         int along = 0;
-        if (t->packed_a) {
+        if (own) {
+          strip = own + i * kc;
+        } else if (t->packed_a) {
           strip = t->packed_a + (i0 + i) * t->depth + p0 * MR;
-        } else if (t->direct_a) {
+        } else {
           strip = left + i * t->a_row;
           along = t->a_column == 1;
           a_step = along ? t->a_row : t->a_column;
