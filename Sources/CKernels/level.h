@@ -8,6 +8,8 @@
 #include "map.h"
 #include "single.h"
 #include "rotate.h"
+#include "rounding.h"
+#include "rounded_product.h"
 
 #define load_f load_vf
 #define load_d load_vd
@@ -214,4 +216,8 @@ const ck_table JOIN(ck_table, LEVEL) = {
     .cholesky = cholesky,
     .panel = panel,
     .rotate = rotate,
+    .round_to = round_to,
+    .rounded_matmul = rounded_matmul,
+    .rounded_left = rounded_left,
+    .rounded_right = rounded_right,
 };

@@ -152,11 +152,13 @@ static void NAME(product_part)(void *context, size_t number) {
       }
       for (size_t i = 0; i < rows; i += MR) {
         size_t height = rows - i < MR ? rows - i : MR, a_step = MR;
-        const T *strip = own + i * kc;
+        const T *strip;
         int along = 0;
-        if (t->packed_a) {
+        if (own) {
+          strip = own + i * kc;
+        } else if (t->packed_a) {
           strip = t->packed_a + (i0 + i) * t->depth + p0 * MR;
-        } else if (t->direct_a) {
+        } else {
           strip = left + i * t->a_row;
           along = t->a_column == 1;
           a_step = along ? t->a_row : t->a_column;
@@ -276,6 +278,17 @@ static void NAME(product_general)(NAME(product) *t) {
   }
 }
 
+// A column times a row.
+static void NAME(outer)(
+    size_t m, size_t n, const T *a, size_t a_row, const T *b, T *c, size_t c_row) {
+  for (size_t i = 0; i < m; i++) {
+    T left = a[i * a_row], *row = c + i * c_row;
+    size_t j = 0;
+    for (; j + W <= n; j += W) STORE(row + j, NAME(fma)((V)(left), LOAD(b + j), (V)((T)0)));
+    for (; j < n; j++) row[j] = NAME(fma1)(left, b[j], 0);
+  }
+}
+
 // The work of a product whose lanes run along its columns, in vectors: sums, and turning the right
 // factor where its rows are not consecutive.
 INLINE size_t NAME(product_work)(size_t m, size_t n, size_t k, size_t b_column) {
@@ -300,6 +313,10 @@ static void NAME(matmul)(
   }
   if (!bias && then < 0 && m == 1) {
     NAME(vector)(n, k, b, b_column, b_row, a, a_column, c);
+    return;
+  }
+  if (!bias && then < 0 && k == 1 && b_column == 1) {
+    NAME(outer)(m, n, a, a_row, b, c, c_row);
     return;
   }
   // A transposed result is written number by number.

@@ -33,6 +33,18 @@ typedef struct {
   size_t (*cholesky)(ck_type, size_t, void *, size_t);
   void (*panel)(ck_type, size_t, size_t, void *, size_t *);
   void (*rotate)(size_t, size_t, size_t, double *, size_t, const ck_rotation *);
+  void (*round_to)(
+      ck_type, const ck_format *, size_t, const void *, const double *draws, void *);
+  // Rows from `first` to `end`; the last, sixteen columns from j.
+  void (*rounded_matmul)(
+      ck_type, const ck_rounded_steps *, size_t first, size_t end, size_t n, size_t k,
+      const void *, const void *, void *);
+  void (*rounded_left)(
+      ck_type, const ck_rounded_steps *, ck_seen, size_t first, size_t end, size_t n, size_t k,
+      const void *, const void *, const void *, void *);
+  void (*rounded_right)(
+      ck_type, const ck_rounded_steps *, ck_seen, size_t j, size_t m, size_t n, size_t k,
+      const void *, const void *, const void *, void *);
 } ck_table;
 
 extern const ck_table ck_table_portable;

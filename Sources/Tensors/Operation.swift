@@ -12,6 +12,9 @@ enum Operation: Sendable {
   case matmul(Bool, Bool)
   case matmulBatched(Bool, Bool)
   case affine
+  case rounded
+  case roundedMatmul(RoundedSteps)
+  case roundedMatmulGradient
   case convolution(Convolution)
   case convolutionInput(Convolution)
   case convolutionFilters(Convolution)

@@ -43,6 +43,9 @@ func rule<E: Scalar>(
     (tb ? products(g, x[0], true, ta) : products(x[0], g, !ta, false)).summed(to: x[1].shape)
   case .affine where i == 0: product(g, x[1], false, true)
   case .affine: i == 1 ? product(x[0], g, true, false) : g.sum(along: 0)
+  case .rounded: g
+  case .roundedMatmul(let steps): roundedMatmulGradient(x[0], x[1], g, steps, factor: i)
+  case .roundedMatmulGradient: fatalError("roundedMatmul: this gradient has no derivative")
   case .convolution(let form) where i == 0:
     convolutionInput("convolution", g, x[1], form, shape: x[0].shape)
   case .convolution(let form): convolutionFilters(x[0], g, form, shape: x[1].shape)

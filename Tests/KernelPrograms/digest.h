@@ -10,7 +10,8 @@
   F(elementwise)    \
   F(reductions)     \
   F(products)       \
-  F(images)
+  F(images)         \
+  F(formats)
 
 #define DECLARE(family) void digest_##family(ck_type type);
 FAMILIES(DECLARE)

@@ -4,7 +4,7 @@ extension Corpus {
   /// Batches of products, and affine maps with their gradients.
   mutating func addBatchesAndMaps<E: Scalar>(_: E.Type) {
     var stream = RandomStream(paper: "corpus", seed: 2, purpose: .data)
-    let batches: [([Int], [Int])] = [([7], [7]), ([5], []), ([2, 1], [3]), ([64], [64])]
+    let batches: [([Int], [Int])] = [([7], [7]), ([5], []), ([2, 1], [3]), ([20], [20])]
     for (left, right) in batches {
       for (m, k, n) in [(32, 33, 31), (9, 1, 20), (1, 70, 5)] {
         let a: Tensor<E> = stream.normal(shape: left + [m, k])

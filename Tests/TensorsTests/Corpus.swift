@@ -12,6 +12,8 @@ struct Corpus {
     corpus.add(Double.self)
     corpus.addBatchesAndMaps(Float.self)
     corpus.addBatchesAndMaps(Double.self)
+    corpus.addFormats(Float.self)
+    corpus.addFormats(Double.self)
     return String(Digest(of: corpus.bytes).description.prefix(16))
   }
 

@@ -36,6 +36,33 @@ struct `Wrong shapes` {
     expect(map, toName: "affine", "[3, 2]", "[2, 4]", "[3]")
   }
 
+  @Test func `stop roundings to formats that do not fit`() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let wide = NumberFormat(mantissaBits: 30, exponents: -10...10)
+      _ = Tensor<Float>(zeros: [2]).rounded(to: wide)
+    }
+    expect(result, toName: "rounded", "30 mantissa bits", "float")
+    await #expect(processExitsWith: .failure) {
+      _ = NumberFormat(mantissaBits: 0, exponents: -10...10)
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = Tensor<Float>(zeros: [2]).rounded(to: .float16, draws: Tensor([0]))
+    }
+    let product = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let steps = RoundedSteps(product: .float16, sum: .float16)
+      _ = roundedMatmul(Tensor<Float>(zeros: [3, 2]), Tensor<Float>(zeros: [3, 4]), steps)
+    }
+    expect(product, toName: "roundedMatmul", "[3, 2]", "[3, 4]")
+    await #expect(processExitsWith: .failure) {
+      let steps = RoundedSteps(product: .float16, sum: .float16, gradient: .change)
+      _ = gradient(at: Tensor<Double>(zeros: [1, 1])) { x in
+        gradient(at: x) { roundedMatmul($0, $0, steps).sum() }.sum()
+      }
+    }
+  }
+
   @Test func `stop arithmetic that does not broadcast`() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]

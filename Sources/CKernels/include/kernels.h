@@ -120,6 +120,7 @@ double ck_software_fma(double a, double b, double c);
 // Families with a header each.
 #include "algebra.h"
 #include "convolutions.h"
+#include "formats.h"
 #include "pool.h"
 #include "images.h"
 #include "products.h"
