@@ -63,6 +63,8 @@ INLINE vd zip_low_d(vd a, vd b) { return __builtin_shufflevector(a, b, 0, 2); }
 INLINE vd zip_high_d(vd a, vd b) { return __builtin_shufflevector(a, b, 1, 3); }
 #endif
 
+#include "draw.h"
+
 static void map_row_f(ck_map_op op, size_t n, const float *x, float *y) {
   map(CK_F32, op, n, x, y);
 }
@@ -149,4 +151,4 @@ static void matmul(
 }
 
 const ck_table JOIN(ck_table, LEVEL) = {
-    map, zip, add_scaled, reduce, rows, row_pairs, norm, matmul};
+    map, zip, add_scaled, reduce, rows, row_pairs, norm, matmul, draw, convert_words};

@@ -20,6 +20,8 @@ typedef struct {
   void (*matmul)(
       ck_type, size_t, size_t, size_t, const void *, size_t, size_t, const void *, size_t, size_t,
       void *, size_t);
+  void (*draw)(ck_type, ck_draw_op, uint64_t, uint64_t, uint64_t, size_t, void *);
+  void (*convert_words)(ck_type, ck_draw_op, size_t, const uint64_t *, void *);
 } ck_table;
 
 extern const ck_table ck_table_portable;

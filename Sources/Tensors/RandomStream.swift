@@ -112,36 +112,47 @@ public struct RandomStream: Sendable, Hashable {
     return Array(numbers[..<k])
   }
 
-  /// Standard normal numbers.
+  /// Standard normal numbers: the quantile of the middle of one of 2⁵² equal parts of (0, 1), of
+  /// 2³² for `Float`, so that the tails reach 8.2 and 6.3.
   ///
+  /// - Accuracy: 4 ULP; for `Float` a relative error of 8e-7.
   /// - Precondition: no axis is negative.
   public mutating func normal<E: Scalar>(shape: [Int], of: E.Type = E.self) -> Tensor<E> {
-    drawn("normal", shape) { ck_normal($0, $1, $2, $3) }
+    drawn("normal", CK_DRAW_NORMAL, shape)
   }
 
-  /// Numbers in [0, 1).
+  /// Numbers in [0, 1): a word's first 53 bits, or 24 for `Float`.
   ///
   /// - Precondition: no axis is negative.
   public mutating func uniform<E: Scalar>(shape: [Int], of: E.Type = E.self) -> Tensor<E> {
-    drawn("uniform", shape) { ck_uniform($0, $1, $2, $3) }
+    drawn("uniform", CK_DRAW_UNIFORM, shape)
+  }
+
+  /// The next words of 64 random bits.
+  ///
+  /// - Precondition: the count is not negative.
+  public mutating func words(_ count: Int) -> [UInt64] {
+    require(count >= 0, "words: the count \(count) is negative")
+    Kernels.prepare()
+    let words = [UInt64](unsafeUninitializedCapacity: count) { buffer, initialized in
+      if let target = buffer.baseAddress, count > 0 {
+        ck_words(key, stream, position, count, target)
+      }
+      initialized = count
+    }
+    position &+= UInt64(count)
+    return words
   }
 
   private mutating func drawn<E: Scalar>(
-    _ name: String, _ shape: [Int],
-    _ convert: (ck_type, Int, UnsafePointer<UInt64>, UnsafeMutableRawPointer) -> Void
+    _ name: String, _ operation: ck_draw_op, _ shape: [Int]
   ) -> Tensor<E> {
     require(shape.allSatisfy { $0 >= 0 }, "\(name): shape \(shape) has a negative axis")
-    let size = MemoryLayout<E>.size
+    let count = shape.reduce(1, *)
     let result = Tensor<E>(shape: shape) { target in
-      let count = shape.reduce(1, *)
-      var words = [UInt64](repeating: 0, count: min(count, 1024))
-      for start in stride(from: 0, to: count, by: words.count) {
-        let taken = min(words.count, count - start)
-        ck_words(key, stream, position &+ UInt64(start), taken, &words)
-        convert(Tensor<E>.type, taken, words, target + start * size)
-      }
+      ck_draw(Tensor<E>.type, operation, key, stream, position, count, target)
     }
-    position &+= UInt64(result.count)
+    position &+= UInt64(count)
     return result
   }
 }

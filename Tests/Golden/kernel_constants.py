@@ -41,8 +41,8 @@ low, high = [(x - 2) / (x + 2) for x in (mp.mpf("0.8"), mp.mpf(6))]
 fitted("erf, far", scaled_complement, low, high, 19)
 reach = mp.log(2) / 2 * mp.mpf("1.0005")
 fitted("exp of floats", lambda r: (mp.exp(r) - 1 - r - r * r / 2) / r**3, -reach, reach, 4, "f")
-fitted("normal quantile, w - 3.125", lambda t: slope(t + mp.mpf("3.125")), mp.mpf("-3.125"),
-       mp.mpf("3.125"), 23)
+fitted("log of floats, log(1 + f) / f", lambda f: mp.log1p(f) / f if f else mp.mpf(1),
+       mp.sqrt(mp.mpf("0.5")) - 1, mp.sqrt(2) - 1, 9, "f")
 fitted("normal quantile of floats, w - 2.5", lambda t: slope(t + mp.mpf("2.5")), mp.mpf("-2.5"),
        mp.mpf("2.5"), 9, "f")
 fitted("normal quantile of floats, sqrt(w) - 3.5", lambda t: slope((t + mp.mpf("3.5")) ** 2),

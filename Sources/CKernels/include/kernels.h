@@ -107,16 +107,11 @@ int ck_equal(ck_type type, size_t n, const void *x, const void *y);
 
 // Philox 4x32-10: the block of a counter under a key.
 void ck_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t block[4]);
-// Words first, first + 1, ... of the stream: two 64-bit words a block.
-void ck_words(uint64_t key, uint64_t stream, uint64_t first, size_t n, uint64_t *words);
-// One number a word: uniform in [0, 1), and standard normal.
-void ck_uniform(ck_type type, size_t n, const uint64_t *words, void *y);
-void ck_normal(ck_type type, size_t n, const uint64_t *words, void *y);
-
 // Correctly rounded a b + c without fused instructions.
 float ck_software_fmaf(float a, float b, float c);
 double ck_software_fma(double a, double b, double c);
 
 // Families with a header each.
-#include "row_kernels.h"
+#include "draw_kernels.h"
 #include "movement_kernels.h"
+#include "row_kernels.h"
