@@ -5,6 +5,7 @@
 #include "power.h"
 #include "trigonometry.h"
 #include "special.h"
+#include "activations.h"
 #include "map.h"
 #include "single.h"
 
@@ -151,4 +152,5 @@ static void matmul(
 }
 
 const ck_table JOIN(ck_table, LEVEL) = {
-    map, zip, add_scaled, reduce, rows, row_pairs, norm, matmul, draw, convert_words};
+    map, zip, add_scaled, reduce, rows, row_pairs, norm, matmul, draw, convert_words,
+    blend};

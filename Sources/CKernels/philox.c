@@ -46,6 +46,15 @@ void ck_draw(
 }
 
 void ck_words(uint64_t key, uint64_t stream, uint64_t first, size_t n, uint64_t *words) {
+  if (n == 1) {
+    uint64_t number = first >> 1;
+    uint32_t counter[4] = {
+        (uint32_t)number, (uint32_t)(number >> 32), (uint32_t)stream, (uint32_t)(stream >> 32)};
+    uint32_t k[2] = {(uint32_t)key, (uint32_t)(key >> 32)}, block[4];
+    ck_philox(counter, k, block);
+    words[0] = (uint64_t)block[2 * (first & 1) + 1] << 32 | block[2 * (first & 1)];
+    return;
+  }
   ck_draw(CK_F64, CK_DRAW_WORDS, key, stream, first, n, words);
 }
 

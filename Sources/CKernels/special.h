@@ -1,5 +1,17 @@
 // The error function and the normal quantile.
 
+// exp(a^2) (1 - erf(a)) from 0.8 to 6, by a polynomial in (a - 2) / (a + 2)
+// (Tests/Golden/kernel_constants.py).
+INLINE vd complement_scaled(vd a) {
+  static const double far[] = {
+      0x1.058671b52c776p-2, -0x1.b57034efd3f72p-2, 0x1.eeea7dc8a78bap-3, -0x1.437f0b68c0c2fp-4,
+      0x1.e947159791d24p-9, 0x1.ca95ed5349305p-8, -0x1.bc25a473284d8p-11, -0x1.016b5cee83552p-10,
+      0x1.6d5eef46869bap-15, 0x1.6da97c09c001dp-13, 0x1.cdcce33db74b6p-16, -0x1.ceba888e28d51p-16,
+      -0x1.d4a629fc3a481p-17, 0x1.7704a8c820b27p-20, 0x1.fb32c400baee5p-19, 0x1.3b0cfc19052f2p-20,
+      -0x1.0ea1f4ed3d108p-21, -0x1.dca360ec0a93fp-22, 0x1.99cf85430ff4ep-29};
+  return horner(far, 19, (a - 2.0) / (a + 2.0));
+}
+
 INLINE vd erf_vd(vd x) {
   // The Taylor series over x, less one: 2/sqrt(pi) (-1)^k / (k! (2k + 1)).
   static const double near[] = {
@@ -9,18 +21,11 @@ INLINE vd erf_vd(vd x) {
       -0x1.51d7181c5d36dp-30, 0x1.9e6ad5e55a730p-34, -0x1.d8453cb0c46eap-38,
       0x1.f683ae4a97007p-42, -0x1.f56f071a885cfp-46, 0x1.d70b3537f4765p-50,
       -0x1.a2007af3447f6p-54};
-  // exp(x^2) (1 - erf(x)) in (x - 2) / (x + 2), from 0.8 to 6 (Tests/Golden/kernel_constants.py).
-  static const double far[] = {
-      0x1.058671b52c776p-2, -0x1.b57034efd3f72p-2, 0x1.eeea7dc8a78bap-3, -0x1.437f0b68c0c2fp-4,
-      0x1.e947159791d24p-9, 0x1.ca95ed5349305p-8, -0x1.bc25a473284d8p-11, -0x1.016b5cee83552p-10,
-      0x1.6d5eef46869bap-15, 0x1.6da97c09c001dp-13, 0x1.cdcce33db74b6p-16, -0x1.ceba888e28d51p-16,
-      -0x1.d4a629fc3a481p-17, 0x1.7704a8c820b27p-20, 0x1.fb32c400baee5p-19, 0x1.3b0cfc19052f2p-20,
-      -0x1.0ea1f4ed3d108p-21, -0x1.dca360ec0a93fp-22, 0x1.99cf85430ff4ep-29};
   vd a = magnitude(x);
   a = IF(a > 6.0, S(6.0), a);
   vd z = a * a;
   vd low = F(horner(near, 18, z), a, a);
-  vd high = 1.0 - exp_sum(-z, -F(a, a, -z)) * horner(far, 19, (a - 2.0) / (a + 2.0));
+  vd high = 1.0 - exp_sum(-z, -F(a, a, -z)) * complement_scaled(a);
   return with_sign(IF(a < 0.84, low, high), x);
 }
 

@@ -22,6 +22,9 @@ typedef struct {
       void *, size_t);
   void (*draw)(ck_type, ck_draw_op, uint64_t, uint64_t, uint64_t, size_t, void *);
   void (*convert_words)(ck_type, ck_draw_op, size_t, const uint64_t *, void *);
+  void (*blend)(
+      ck_type, ck_blend_op, size_t, const void *, size_t, const void *, size_t, const void *,
+      size_t, void *);
 } ck_table;
 
 extern const ck_table ck_table_portable;
