@@ -5,6 +5,7 @@
 #include "power.h"
 #include "trigonometry.h"
 #include "special.h"
+#include "activations.h"
 #include "map.h"
 #include "single.h"
 #include "rotate.h"
@@ -75,6 +76,8 @@ INLINE vf zip_high_f(vf a, vf b) { return __builtin_shufflevector(a, b, 2, 6, 3,
 INLINE vd zip_low_d(vd a, vd b) { return __builtin_shufflevector(a, b, 0, 2); }
 INLINE vd zip_high_d(vd a, vd b) { return __builtin_shufflevector(a, b, 1, 3); }
 #endif
+
+#include "draw.h"
 
 static void map_row_f(ck_map_op op, size_t n, const float *x, float *y) {
   map(CK_F32, op, n, x, y);
@@ -220,4 +223,7 @@ const ck_table JOIN(ck_table, LEVEL) = {
     .rounded_matmul = rounded_matmul,
     .rounded_left = rounded_left,
     .rounded_right = rounded_right,
+    .draw = draw,
+    .convert_words = convert_words,
+    .blend = blend,
 };

@@ -21,6 +21,20 @@ INLINE vd map_vd(ck_map_op op, vd x) {
     case CK_COS: return cos_vd(x);
     case CK_ERF: return erf_vd(x);
     case CK_NORMAL_QUANTILE: return quantile_vd(x);
+    case CK_SQUARE: return x * x;
+    case CK_INVERSE_ROOT: return 1.0 / __builtin_elementwise_sqrt(x);
+    case CK_ROUND: return round_vd(x);
+    case CK_FLOOR: return floor_vd(x);
+    case CK_NORMAL_CDF: return normal_cdf_vd(x);
+    case CK_GELU: return gelu_vd(x);
+    case CK_GELU_SLOPE: return gelu_slope_vd(x);
+    case CK_GELU_TANH: return gelu_tanh_vd(x);
+    case CK_GELU_TANH_SLOPE: return gelu_tanh_slope_vd(x);
+    case CK_SILU: return silu_vd(x);
+    case CK_SILU_SLOPE: return silu_slope_vd(x);
+    case CK_LOG_GAMMA: return log_gamma_vd(x);
+    case CK_DIGAMMA: return digamma_vd(x);
+    case CK_TRIGAMMA: return trigamma_vd(x);
   }
 }
 
@@ -74,6 +88,20 @@ static void map(ck_type type, ck_map_op op, size_t n, const void *x, void *y) {
     MAP_CASE(CK_COS)
     MAP_CASE(CK_ERF)
     MAP_CASE(CK_NORMAL_QUANTILE)
+    MAP_CASE(CK_SQUARE)
+    MAP_CASE(CK_INVERSE_ROOT)
+    MAP_CASE(CK_ROUND)
+    MAP_CASE(CK_FLOOR)
+    MAP_CASE(CK_NORMAL_CDF)
+    MAP_CASE(CK_GELU)
+    MAP_CASE(CK_GELU_SLOPE)
+    MAP_CASE(CK_GELU_TANH)
+    MAP_CASE(CK_GELU_TANH_SLOPE)
+    MAP_CASE(CK_SILU)
+    MAP_CASE(CK_SILU_SLOPE)
+    MAP_CASE(CK_LOG_GAMMA)
+    MAP_CASE(CK_DIGAMMA)
+    MAP_CASE(CK_TRIGAMMA)
   }
 }
 
@@ -87,6 +115,10 @@ INLINE vd zip_vd(ck_zip_op op, vd a, vd b) {
     case CK_MAXIMUM: return IF((a > b) | (a != a), a, b);
     case CK_MINIMUM: return IF((a < b) | (a != a), a, b);
     case CK_GATE: return IF(b > 0.0, a, IF(b != b, b, S(0.0)));
+    case CK_GREATER: return IF(a > b, S(1.0), S(0.0));
+    case CK_EQUAL: return IF(a == b, S(1.0), S(0.0));
+    case CK_LEAKY: return IF(a > 0.0, a, a * b);
+    case CK_ELU: return IF(a > 0.0, a, b * expm1_vd(a));
   }
 }
 
@@ -96,10 +128,15 @@ INLINE vf zip_vf(ck_zip_op op, vf a, vf b) {
     case CK_SUBTRACT: return a - b;
     case CK_MULTIPLY: return a * b;
     case CK_DIVIDE: return a / b;
+    // Worked out in doubles.
     case CK_POWER: return a;
     case CK_MAXIMUM: return select_vf((a > b) | (a != a), a, b);
     case CK_MINIMUM: return select_vf((a < b) | (a != a), a, b);
     case CK_GATE: return select_vf(b > 0.0f, a, select_vf(b != b, b, (vf)(0.0f)));
+    case CK_GREATER: return select_vf(a > b, (vf)(1.0f), (vf)(0.0f));
+    case CK_EQUAL: return select_vf(a == b, (vf)(1.0f), (vf)(0.0f));
+    case CK_LEAKY: return select_vf(a > 0.0f, a, a * b);
+    case CK_ELU: return a;
   }
 }
 
@@ -141,7 +178,7 @@ ZIP_ROW(zip_row_h, float, hf, WD, load_hf, store_hf, zip_hf)
   case op:                          \
     if (type == CK_F64)             \
       ZIP_ROWS(zip_row_d, double)   \
-    else if (op == CK_POWER)        \
+    else if (op == CK_POWER || op == CK_ELU)        \
       ZIP_ROWS(zip_row_h, float)    \
     else                            \
       ZIP_ROWS(zip_row_f, float)    \
@@ -159,6 +196,10 @@ static void zip(
     ZIP_CASE(CK_MAXIMUM)
     ZIP_CASE(CK_MINIMUM)
     ZIP_CASE(CK_GATE)
+    ZIP_CASE(CK_GREATER)
+    ZIP_CASE(CK_EQUAL)
+    ZIP_CASE(CK_LEAKY)
+    ZIP_CASE(CK_ELU)
   }
 }
 
@@ -175,4 +216,35 @@ static void add_scaled(ck_type type, size_t n, double scale, const void *from, v
     for (; i + WD <= n; i += WD) store_vd(y + i, fma_vd((vd)(scale), load_vd(x + i), load_vd(y + i)));
     for (; i < n; i++) y[i] = fma_1d(scale, x[i], y[i]);
   }
+}
+
+// Three numbers: fma(a, b, c), or b where a is not zero and c elsewhere. A step of 0 repeats the
+// first number.
+#define BLEND(T, V, W, LOAD, STORE, FMA, SELECT)                                                \
+  {                                                                                             \
+    const T *a = from_a, *b = from_b, *c = from_c;                                              \
+    T *y = to;                                                                                  \
+    for (size_t i = 0; i < n; i += W) {                                                         \
+      size_t left = n - i < W ? n - i : W;                                                      \
+      T room[4][W] = {{0}};                                                                     \
+      if (left < W || !a_step || !b_step || !c_step)                                            \
+        for (size_t j = 0; j < left; j++) {                                                     \
+          room[0][j] = a[(i + j) * a_step];                                                     \
+          room[1][j] = b[(i + j) * b_step];                                                     \
+          room[2][j] = c[(i + j) * c_step];                                                     \
+        }                                                                                       \
+      int direct = left == W && a_step && b_step && c_step;                                     \
+      V u = LOAD(direct ? a + i : room[0]), v = LOAD(direct ? b + i : room[1]);                 \
+      V w = LOAD(direct ? c + i : room[2]);                                                     \
+      V z = op == CK_FMA ? FMA(u, v, w) : SELECT(u != (T)0, v, w);                              \
+      STORE(direct ? y + i : room[3], z);                                                       \
+      if (!direct) __builtin_memcpy(y + i, room[3], left * sizeof(T));                          \
+    }                                                                                           \
+  }
+
+static void blend(
+    ck_type type, ck_blend_op op, size_t n, const void *from_a, size_t a_step, const void *from_b,
+    size_t b_step, const void *from_c, size_t c_step, void *to) {
+  if (type == CK_F32) BLEND(float, vf, WF, load_vf, store_vf, fma_vf, select_vf)
+  else BLEND(double, vd, WD, load_vd, store_vd, fma_vd, select_vd)
 }

@@ -8,7 +8,7 @@ typedef struct {
   ck_type type;
   int op;
   size_t n, rows, columns, inner, part;
-  const void *a, *b;
+  const void *a, *b, *c;
   size_t a_row, a_column, b_row, b_column;
   double scale;
   void *y;
@@ -35,6 +35,23 @@ static void scale_part(void *context, size_t number) {
 void ck_add_scaled(ck_type type, size_t n, double scale, const void *x, void *y) {
   task t = {.type = type, .n = n, .scale = scale, .a = x, .y = y};
   ck_share(parts_of(n, PART), scale_part, &t);
+}
+
+static void blend_part(void *context, size_t number) {
+  const task *t = context;
+  size_t start = number * PART, taken = least(PART, t->n - start), size = SIZE(t->type);
+  ck_current()->blend(
+      t->type, t->op, taken, FROM(t->a, start * t->a_column * size), t->a_column,
+      FROM(t->b, start * t->b_column * size), t->b_column,
+      FROM(t->c, start * t->inner * size), t->inner, TO(t->y, start * size));
+}
+
+void ck_blend(
+    ck_type type, ck_blend_op op, size_t n, const void *a, size_t a_step, const void *b,
+    size_t b_step, const void *c, size_t c_step, void *y) {
+  task t = {.type = type, .op = op, .n = n, .a = a, .a_column = a_step, .b = b,
+            .b_column = b_step, .c = c, .inner = c_step, .y = y};
+  ck_share(parts_of(n, PART), blend_part, &t);
 }
 
 // Whole rows, or where there is one row, pieces of it.

@@ -1,4 +1,4 @@
-#include "include/kernels.h"
+#include "parts.h"
 
 #pragma STDC FP_CONTRACT OFF
 
@@ -21,38 +21,47 @@ void ck_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t block[
   block[3] = c3;
 }
 
+typedef struct {
+  ck_type type;
+  ck_draw_op op;
+  uint64_t key, stream, first;
+  size_t n;
+  void *y;
+} task;
+
+static void draw_part(void *context, size_t number) {
+  const task *t = context;
+  size_t start = number * PART;
+  size_t size = t->op == CK_DRAW_WORDS ? sizeof(uint64_t) : SIZE(t->type);
+  ck_current()->draw(
+      t->type, t->op, t->key, t->stream, t->first + start, least(PART, t->n - start),
+      TO(t->y, start * size));
+}
+
+void ck_draw(
+    ck_type type, ck_draw_op op, uint64_t key, uint64_t stream, uint64_t first, size_t n,
+    void *y) {
+  task t = {type, op, key, stream, first, n, y};
+  ck_share(parts_of(n, PART), draw_part, &t);
+}
+
 void ck_words(uint64_t key, uint64_t stream, uint64_t first, size_t n, uint64_t *words) {
-  uint32_t k[2] = {(uint32_t)key, (uint32_t)(key >> 32)}, block[4];
-  for (size_t i = 0; i < n;) {
-    uint64_t place = first + i, number = place >> 1;
+  if (n == 1) {
+    uint64_t number = first >> 1;
     uint32_t counter[4] = {
         (uint32_t)number, (uint32_t)(number >> 32), (uint32_t)stream, (uint32_t)(stream >> 32)};
+    uint32_t k[2] = {(uint32_t)key, (uint32_t)(key >> 32)}, block[4];
     ck_philox(counter, k, block);
-    for (size_t half = place & 1; half < 2 && i < n; half++)
-      words[i++] = (uint64_t)block[2 * half + 1] << 32 | block[2 * half];
+    words[0] = (uint64_t)block[2 * (first & 1) + 1] << 32 | block[2 * (first & 1)];
+    return;
   }
+  ck_draw(CK_F64, CK_DRAW_WORDS, key, stream, first, n, words);
 }
 
 void ck_uniform(ck_type type, size_t n, const uint64_t *words, void *y) {
-  if (type == CK_F32)
-    for (size_t i = 0; i < n; i++) ((float *)y)[i] = (float)(words[i] >> 40) * 0x1p-24f;
-  else
-    for (size_t i = 0; i < n; i++) ((double *)y)[i] = (double)(words[i] >> 11) * 0x1p-53;
+  ck_current()->convert_words(type, CK_DRAW_UNIFORM, n, words, y);
 }
 
 void ck_normal(ck_type type, size_t n, const uint64_t *words, void *y) {
-  double draws[256];
-  for (size_t start = 0; start < n; start += 256) {
-    size_t taken = n - start < 256 ? n - start : 256;
-    // The middle of one of 2^52 equal parts of (0, 1).
-    for (size_t i = 0; i < taken; i++)
-      draws[i] = ((double)(words[start + i] >> 12) + 0.5) * 0x1p-52;
-    ck_map(CK_F64, CK_NORMAL_QUANTILE, taken, draws, draws);
-    for (size_t i = 0; i < taken; i++) {
-      if (type == CK_F32)
-        ((float *)y)[start + i] = (float)draws[i];
-      else
-        ((double *)y)[start + i] = draws[i];
-    }
-  }
+  ck_current()->convert_words(type, CK_DRAW_NORMAL, n, words, y);
 }

@@ -45,6 +45,11 @@ typedef struct {
   void (*rounded_right)(
       ck_type, const ck_rounded_steps *, ck_seen, size_t j, size_t m, size_t n, size_t k,
       const void *, const void *, const void *, void *);
+  void (*draw)(ck_type, ck_draw_op, uint64_t, uint64_t, uint64_t, size_t, void *);
+  void (*convert_words)(ck_type, ck_draw_op, size_t, const uint64_t *, void *);
+  void (*blend)(
+      ck_type, ck_blend_op, size_t, const void *, size_t, const void *, size_t, const void *,
+      size_t, void *);
 } ck_table;
 
 extern const ck_table ck_table_portable;

@@ -23,6 +23,11 @@ enum Operation: Sendable {
   case placesPut(Places)
   case straightThrough
   case custom(CustomDerivative)
+  // Functions of entries.
+  case square, inverseSquareRoot, gelu, geluTanh, silu, elu, leaky
+  case normalDistribution, normalQuantile, logGamma, digamma, trigamma
+  case geluSlope, geluTanhSlope, siluSlope
+  case multiplyAdd, choose
   // Reductions along an axis.
   case extremeAlong(axis: Int, least: Bool)
   case sumOfSquares(axis: Int)

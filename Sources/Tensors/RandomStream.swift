@@ -82,66 +82,78 @@ public struct RandomStream: Sendable, Hashable {
   /// A standard normal number, by the inverse of the distribution function.
   public mutating func normal() -> Double { normal(shape: [], of: Double.self).item }
 
-  /// An integer in `0..<bound`, each equally likely.
+  /// Standard normal numbers: the quantile of the middle of one of 2⁵² equal parts of (0, 1), of
+  /// 2³² for `Float`, so that the tails reach 8.2 and 6.3.
   ///
-  /// - Source: Lemire, "Fast random integer generation in an interval", 2019.
-  /// - Precondition: the bound is above zero.
-  public mutating func integer(below bound: Int) -> Int {
-    require(bound > 0, "integer: the bound \(bound) is not above zero")
-    let range = UInt64(bound)
-    var product = nextUInt64().multipliedFullWidth(by: range)
-    if product.low < range {
-      let threshold = (0 &- range) % range
-      while product.low < threshold { product = nextUInt64().multipliedFullWidth(by: range) }
-    }
-    return Int(product.high)
-  }
-
-  /// The numbers `0..<n` in random order.
-  ///
-  /// - Precondition: `n` is not negative.
-  public mutating func permutation(of n: Int) -> [Int] { choice(n, of: n) }
-
-  /// `k` different numbers of `0..<n` in random order.
-  ///
-  /// - Precondition: `k` is at most `n`, and neither is negative.
-  public mutating func choice(_ k: Int, of n: Int) -> [Int] {
-    require(k >= 0 && k <= n, "choice: cannot choose \(k) of \(n)")
-    var numbers = Array(0..<n)
-    for index in 0..<k { numbers.swapAt(index, index + integer(below: n - index)) }
-    return Array(numbers[..<k])
-  }
-
-  /// Standard normal numbers.
-  ///
+  /// - Accuracy: 4 ULP; for `Float` a relative error of 8e-7.
   /// - Precondition: no axis is negative.
   public mutating func normal<E: Scalar>(shape: [Int], of: E.Type = E.self) -> Tensor<E> {
-    drawn("normal", shape) { ck_normal($0, $1, $2, $3) }
+    drawn("normal", CK_DRAW_NORMAL, shape)
   }
 
-  /// Numbers in [0, 1).
+  /// Numbers in [0, 1): a word's first 53 bits, or 24 for `Float`.
   ///
   /// - Precondition: no axis is negative.
   public mutating func uniform<E: Scalar>(shape: [Int], of: E.Type = E.self) -> Tensor<E> {
-    drawn("uniform", shape) { ck_uniform($0, $1, $2, $3) }
+    drawn("uniform", CK_DRAW_UNIFORM, shape)
+  }
+
+  /// The next words of 64 random bits.
+  ///
+  /// - Precondition: the count is not negative.
+  public mutating func words(_ count: Int) -> [UInt64] {
+    require(count >= 0, "words: the count \(count) is negative")
+    Kernels.prepare()
+    let words = [UInt64](unsafeUninitializedCapacity: count) { buffer, initialized in
+      if let target = buffer.baseAddress, count > 0 {
+        ck_words(key, stream, position, count, target)
+      }
+      initialized = count
+    }
+    position &+= UInt64(count)
+    return words
+  }
+
+  /// Passes over words that were drawn from a copy.
+  mutating func skip(_ count: Int) { position &+= UInt64(count) }
+
+  /// The words of the next place for a draw that may need any number of them; takes the place.
+  ///
+  /// The place's word names a sequence of the same key, which no stream but by chance draws from.
+  mutating func attempts() -> Attempts { Attempts(key: key, stream: nextUInt64()) }
+
+  /// Words for one draw.
+  struct Attempts {
+    fileprivate let key: UInt64
+    fileprivate let stream: UInt64
+    private var position: UInt64 = 0
+
+    fileprivate init(key: UInt64, stream: UInt64) {
+      self.key = key
+      self.stream = stream
+    }
+
+    /// A number in (0, 1): the middle of one of 2⁵² equal parts.
+    mutating func uniform() -> Double {
+      var word: UInt64 = 0
+      ck_words(key, stream, position, 1, &word)
+      position &+= 1
+      return (Double(word >> 12) + 0.5) * 0x1p-52
+    }
+
+    /// A standard normal number.
+    mutating func normal() -> Double { normalQuantile(uniform()) }
   }
 
   private mutating func drawn<E: Scalar>(
-    _ name: String, _ shape: [Int],
-    _ convert: (ck_type, Int, UnsafePointer<UInt64>, UnsafeMutableRawPointer) -> Void
+    _ name: String, _ operation: ck_draw_op, _ shape: [Int]
   ) -> Tensor<E> {
     require(shape.allSatisfy { $0 >= 0 }, "\(name): shape \(shape) has a negative axis")
-    let size = MemoryLayout<E>.size
+    let count = shape.reduce(1, *)
     let result = Tensor<E>(shape: shape) { target in
-      let count = shape.reduce(1, *)
-      var words = [UInt64](repeating: 0, count: min(count, 1024))
-      for start in stride(from: 0, to: count, by: words.count) {
-        let taken = min(words.count, count - start)
-        ck_words(key, stream, position &+ UInt64(start), taken, &words)
-        convert(Tensor<E>.type, taken, words, target + start * size)
-      }
+      ck_draw(Tensor<E>.type, operation, key, stream, position, count, target)
     }
-    position &+= UInt64(result.count)
+    position &+= UInt64(count)
     return result
   }
 }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// The derivative rules, one line an operation: what the gradient `g` with respect to the result
 /// `y` says about the gradient with respect to input `i` of `x`; nil where it says nothing.
 ///
@@ -59,6 +61,29 @@ func rule<E: Scalar>(
   case .placesPut(let places): g.taken(places)
   case .straightThrough: g
   case .custom: x.gradients[i].map { Tensor($0) }
+  case .square: 2 * x[0] * g
+  case .inverseSquareRoot: -0.5 * g * y / x[0]
+  case .gelu: g * x[0].mapped(CK_GELU_SLOPE, .geluSlope)
+  case .geluSlope: g * normalDensity(x[0]) * (2 - square(x[0]))
+  case .geluTanh: g * x[0].mapped(CK_GELU_TANH_SLOPE, .geluTanhSlope)
+  case .geluTanhSlope: again(g, x, input: 0) { geluTanhSlope($0[0]) }
+  case .silu: g * x[0].mapped(CK_SILU_SLOPE, .siluSlope)
+  case .siluSlope: again(g, x, input: 0) { logistic($0[0]) * (1 + $0[0] * logistic(-$0[0])) }
+  case .elu where i == 0: choose(where: x[0].isGreater(than: Tensor(0)), g, else: g * (y + x[1]))
+  case .leaky:
+    choose(
+      where: x[0].isGreater(than: Tensor(0)), i == 0 ? g : Tensor(0), else: g * x[1 - i]
+    ).summed(to: x[i].shape)
+  case .normalDistribution: g * normalDensity(x[0])
+  case .normalQuantile: g / normalDensity(y)
+  case .logGamma: g * digamma(x[0])
+  case .digamma: g * trigamma(x[0])
+  case .trigamma: fatalError("trigamma: its derivative is not there")
+  case .multiplyAdd: (i == 2 ? g : g * x[1 - i]).summed(to: x[i].shape)
+  case .choose where i > 0:
+    choose(where: x[0], i == 1 ? g : Tensor(0), else: i == 1 ? Tensor(0) : g)
+      .summed(to: x[i].shape)
+  case .choose, .elu: nil
   case .extremeAlong(let axis, let least):
     g.inserting(axis: axis)
       .put(x[0].extremeIndices(along: axis, least: least), along: axis, of: x[0].shape[axis])
@@ -119,6 +144,15 @@ private func again<E: Scalar>(
     inputs[i] = input
     return (function(inputs) * g).sum()
   }
+}
+
+/// The derivative of ``geluTanh(_:)`` made of other operations.
+private func geluTanhSlope<E: Scalar>(_ x: Tensor<E>) -> Tensor<E> {
+  let squares = square(x)
+  let rate = E(1.5957691216057308)  // 2 √(2/π)
+  let angle = x * (squares * E(0.044715) + 1) * rate
+  let y = logistic(angle)
+  return y + x * y * (1 - y) * (squares * E(3 * 0.044715) + 1) * rate
 }
 
 private func rowSum<E>(_ x: Tensor<E>) -> Tensor<E> { x.sum(along: 1, keepingAxis: true) }

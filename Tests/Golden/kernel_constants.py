@@ -39,10 +39,15 @@ def slope(w):
 
 low, high = [(x - 2) / (x + 2) for x in (mp.mpf("0.8"), mp.mpf(6))]
 fitted("erf, far", scaled_complement, low, high, 19)
+fitted("erfc, beyond 6, of 1/x^2", lambda t: mp.erfc(1 / mp.sqrt(t)) * mp.exp(1 / t) / mp.sqrt(t),
+       mp.mpf(1) / 784, mp.mpf(1) / 36, 12)
+fitted("log gamma over (x - 1) (x - 2), x - 1.5",
+       lambda t: mp.loggamma(t + mp.mpf("1.5")) / ((t + mp.mpf("0.5")) * (t - mp.mpf("0.5"))),
+       mp.mpf("-0.75"), mp.mpf("0.75"), 26)
 reach = mp.log(2) / 2 * mp.mpf("1.0005")
 fitted("exp of floats", lambda r: (mp.exp(r) - 1 - r - r * r / 2) / r**3, -reach, reach, 4, "f")
-fitted("normal quantile, w - 3.125", lambda t: slope(t + mp.mpf("3.125")), mp.mpf("-3.125"),
-       mp.mpf("3.125"), 23)
+fitted("log of floats, log(1 + f) / f", lambda f: mp.log1p(f) / f if f else mp.mpf(1),
+       mp.sqrt(mp.mpf("0.5")) - 1, mp.sqrt(2) - 1, 9, "f")
 fitted("normal quantile of floats, w - 2.5", lambda t: slope(t + mp.mpf("2.5")), mp.mpf("-2.5"),
        mp.mpf("2.5"), 9, "f")
 fitted("normal quantile of floats, sqrt(w) - 3.5", lambda t: slope((t + mp.mpf("3.5")) ** 2),

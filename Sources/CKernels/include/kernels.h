@@ -33,9 +33,24 @@ typedef enum {
   CK_COS,
   CK_ERF,
   CK_NORMAL_QUANTILE,
+  CK_SQUARE,
+  CK_INVERSE_ROOT,
+  CK_ROUND,
+  CK_FLOOR,
+  CK_NORMAL_CDF,
+  CK_GELU,
+  CK_GELU_SLOPE,
+  CK_GELU_TANH,
+  CK_GELU_TANH_SLOPE,
+  CK_SILU,
+  CK_SILU_SLOPE,
+  CK_LOG_GAMMA,
+  CK_DIGAMMA,
+  CK_TRIGAMMA,
 } ck_map_op;
 
-// Functions of two numbers. `gate` is a where b > 0 and 0 elsewhere.
+// Functions of two numbers. `gate` is a where b > 0 and 0 elsewhere; comparisons give 1 or 0;
+// `leaky` is a b and `elu` b (exp(a) - 1) where a is not above zero, and a where it is.
 typedef enum {
   CK_ADD,
   CK_SUBTRACT,
@@ -45,7 +60,14 @@ typedef enum {
   CK_MAXIMUM,
   CK_MINIMUM,
   CK_GATE,
+  CK_GREATER,
+  CK_EQUAL,
+  CK_LEAKY,
+  CK_ELU,
 } ck_zip_op;
+
+// Functions of three numbers: a b + c rounded once; b where a is not zero, and c elsewhere.
+typedef enum { CK_FMA, CK_WHERE } ck_blend_op;
 
 // Reductions along the middle axis of [outer, n, inner].
 typedef enum { CK_SUM, CK_MAX, CK_MIN, CK_PRODUCT, CK_SUM_OF_SQUARES } ck_reduce_op;
@@ -74,6 +96,11 @@ double ck_power1d(double x, double y);
 void ck_zip(
     ck_type type, ck_zip_op op, size_t rows, size_t columns, const void *a, size_t a_row,
     size_t a_column, const void *b, size_t b_row, size_t b_column, void *y);
+
+// y[i] = op(a[i], b[i], c[i]), with steps of 0 or 1 scalars.
+void ck_blend(
+    ck_type type, ck_blend_op op, size_t n, const void *a, size_t a_step, const void *b,
+    size_t b_step, const void *c, size_t c_step, void *y);
 
 // y[i] = fma(scale, x[i], y[i]), with `scale` rounded to the type.
 void ck_add_scaled(ck_type type, size_t n, double scale, const void *x, void *y);
@@ -107,12 +134,6 @@ int ck_equal(ck_type type, size_t n, const void *x, const void *y);
 
 // Philox 4x32-10: the block of a counter under a key.
 void ck_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t block[4]);
-// Words first, first + 1, ... of the stream: two 64-bit words a block.
-void ck_words(uint64_t key, uint64_t stream, uint64_t first, size_t n, uint64_t *words);
-// One number a word: uniform in [0, 1), and standard normal.
-void ck_uniform(ck_type type, size_t n, const uint64_t *words, void *y);
-void ck_normal(ck_type type, size_t n, const uint64_t *words, void *y);
-
 // Correctly rounded a b + c without fused instructions.
 float ck_software_fmaf(float a, float b, float c);
 double ck_software_fma(double a, double b, double c);
@@ -125,4 +146,6 @@ double ck_software_fma(double a, double b, double c);
 #include "images.h"
 #include "products.h"
 #include "row_kernels.h"
+#include "draw_kernels.h"
 #include "movement_kernels.h"
+#include "sort_kernels.h"

@@ -1,4 +1,6 @@
 #pragma once
+#include "kernels.h"
+
 // Kernels that move numbers, and those that add them up where they were taken from. Included by
 // kernels.h.
 

@@ -1,4 +1,6 @@
 #pragma once
+#include "kernels.h"
+
 // Kernels on rows: softmax and its relatives, and normalisation. Included by kernels.h.
 
 // Functions of a row of logits and, for the last two, a label.
