@@ -9,7 +9,8 @@
 #define FAMILIES(F) \
   F(elementwise)    \
   F(reductions)     \
-  F(products)
+  F(products)       \
+  F(algebra)
 
 #define DECLARE(family) void digest_##family(ck_type type);
 FAMILIES(DECLARE)
