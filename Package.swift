@@ -116,6 +116,14 @@ let package = Package(
       ["Replication", "FixturePapers", "Evidence", "Tensors", "Digests", "Datasets"]),
     tests("ProvenanceTests", ["Provenance", "Digests"]),
     tests("RegistryTests", ["Registry", "Provenance", "Digests", grdb]),
+    // What `ci/reproduce-bits` computes, and the program that prints it.
+    .target(
+      name: "BitCorpus", dependencies: ["Digests", "Tensors", "LinearAlgebra", "Neural"],
+      path: "Tests/BitCorpus", swiftSettings: strict),
+    .executableTarget(
+      name: "replicate-bits", dependencies: ["BitCorpus", "Tensors"], path: "Tests/Bits",
+      swiftSettings: strict),
+    tests("BitContractTests", ["BitCorpus", "Tensors"]),
     // Our side of `ci/bench`.
     .executableTarget(
       name: "replicate-bench", dependencies: ["TrainingCore"], path: "Tests/Bench",

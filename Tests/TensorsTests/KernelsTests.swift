@@ -9,23 +9,6 @@ import Testing
 
 @Suite(.serialized)
 struct `Levels and threads` {
-  /// Changes only when a change of the arithmetic is meant; the commit that changes it says why.
-  static let golden = "ec11dd9747585351"
-
-  @Test(arguments: Kernels.Level.allCases.filter(\.isSupported))
-  func `give the committed bits at every level and thread count`(level: Kernels.Level) throws {
-    let usual = Kernels.level
-    defer {
-      Kernels.threads = 1
-      try? Kernels.select(usual)
-    }
-    try Kernels.select(level)
-    for threads in level == .portable ? [1] : [1, 2, 3] {
-      Kernels.threads = threads
-      #expect(Corpus.digest() == Self.golden, "\(level), \(threads) threads")
-    }
-  }
-
   @Test func `start at the best level of the processor`() throws {
     try Kernels.check()
     #expect(Kernels.level.isSupported)

@@ -1,6 +1,23 @@
 import Tensors
 
 extension Corpus {
+  /// Products of matrices of all forms, and of vectors.
+  mutating func addProducts<E: Scalar>(_: E.Type) {
+    var stream = RandomStream(paper: "corpus", seed: 8, purpose: .data)
+    let sizes = [
+      (1, 1, 1), (5, 3, 7), (64, 50, 84), (400, 40, 410), (1, 700, 30), (700, 30, 1), (40, 20, 2),
+      (2, 9000, 3), (3, 5000, 1), (15, 4097, 33),
+    ]
+    for (m, k, n) in sizes {
+      let a: Tensor<E> = stream.normal(shape: [m, k])
+      let b: Tensor<E> = stream.normal(shape: [k, n])
+      add(matmul(a, b))
+      add(matmul(a.transposed(), b, transposingA: true))
+      add(matmul(a, b.transposed(), transposingB: true))
+      add(matmul(a.transposed(), b.transposed(), transposingA: true, transposingB: true))
+    }
+  }
+
   /// Batches of products, and affine maps with their gradients.
   mutating func addBatchesAndMaps<E: Scalar>(_: E.Type) {
     var stream = RandomStream(paper: "corpus", seed: 2, purpose: .data)
