@@ -68,6 +68,15 @@ static void chunk_sums(
   }
   // So many pixels at a time that their gradients stay in the first cache.
   size_t run_pixels = most(16, (1 << 14) / (job->width * size));
+  // The next images lie behind these; their lines are spread over the tiles.
+  size_t bytes[2] = {
+      images * s->groups * s->in_channels * in_plane * size,
+      images * s->groups * s->out_channels * job->plane * size};
+  const char *next[2] = {(const char *)job->x, (const char *)job->g};
+  size_t calls = parts_of(channels * taps, 9) * job->tiles * parts_of(chunk.pixels, run_pixels);
+  int more = (chunk.image + 2 * images) <= s->images && s->groups == 1 && slice == 0;
+  for (int j = 0; j < 2; j++)
+    next[j] += (chunk.image + images) * (bytes[j] / images);
   for (size_t p = chunk.start; p < last;) {
     size_t end = least(last, p + run_pixels), count = 0;
     for (size_t i = p; i < end; count++) {
@@ -85,6 +94,11 @@ static void chunk_sums(
           .step = s->stride_x, .pieces = count, .piece = pieces,
           .fresh = fresh && p == chunk.start,
           .sums = sums + (t * job->terms + channel * taps) * job->width * size};
+      for (int j = 0; more && j < 2; j++) {
+        run.ahead[j] = least(32, parts_of(bytes[j], 64 * calls));
+        run.next[j] = next[j];
+        next[j] += run.ahead[j] * parts_of(channels * taps, 9) * 64;
+      }
       level->filter_sums(job->type, &run);
     }
     p = end;
@@ -110,6 +124,8 @@ static void block_part(void *context, size_t number) {
     size_t image = p / job->plane, line = 0;
     size_t stop = least(end, (image + job->together) * job->plane);
     if (job->lines < s->out_height) line = p % job->plane / s->out_width;
+    if (!job->direct && (p == start || job->lines < s->out_height))
+      __builtin_memset(padded, 0, room * size);
     chunk_sums(
         job, group, slice, (filter_chunk){image, line, p, stop - p}, p == start, padded, turned,
         pieces, sums);

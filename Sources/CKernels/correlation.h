@@ -22,6 +22,10 @@ typedef struct {
   // The tile: lanes along filters or pixels, `height` filters by `lines` lines of `line` pixels.
   int along;
   size_t height, lines, line;
+  // 1 where the products with zeros around the image can be left out, -1 for filters turned round,
+  // and the numbers of a plane of the source.
+  int edges;
+  size_t source_plane;
   // The first result, and the first packed filter.
   size_t first, packed;
 } ck_phase;
@@ -47,6 +51,9 @@ typedef struct {
   const ck_piece *piece;
   int fresh;
   void *sums;
+  // What is needed next is fetched meanwhile: so many lines a tile from two places on.
+  const char *next[2];
+  size_t ahead[2];
 } ck_run;
 
 // A level's kernels of images: the bytes of a vector, 0 for one number at a time; the filters of a

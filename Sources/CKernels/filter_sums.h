@@ -58,6 +58,9 @@ static void NAME(filter_sums)(const ck_run *run) {
     int taken = (int)(run->terms - k < most ? run->terms - k : most);
     const size_t *offset = run->offset + k;
     T *sums = (T *)run->sums + k * run->width;
+    for (int j = 0; j < 2; j++)
+      for (size_t i = 0; i < run->ahead[j]; i++)
+        __builtin_prefetch(run->next[j] + (k / most * run->ahead[j] + i) * 64, 0, 2);
     if (most == 9) {
       TERMS(9)
     } else if (taken > 4) {
