@@ -183,7 +183,8 @@ static void correlate_part(void *context, size_t number) {
   const ck_planes *planes = &job->planes;
   size_t size = SIZE(job->type), slice = number % job->slices;
   size_t group = number / job->slices % job->groups;
-  size_t n = number / job->slices / job->groups * job->part, end = least(n + job->part, job->images);
+  size_t n = number / job->slices / job->groups * job->part;
+  size_t end = least(n + job->part, job->images);
   size_t image = planes->channels * planes->height * planes->width;
   size_t padded = planes->channels * planes->rows * planes->pitch;
   char *room =
@@ -192,6 +193,7 @@ static void correlate_part(void *context, size_t number) {
   for (; n < end; n += job->together) {
     size_t taken = least(job->together, end - n);
     const char *x = (const char *)job->x + (n * job->groups + group) * image * size;
+    char *y = (char *)job->y + (n * job->groups + group) * job->result * size;
     for (size_t i = 0; room && i < taken; i++)
       ck_current()->images.pad(
           job->type, planes, x + i * job->groups * image * size, room + i * padded * size);
@@ -205,7 +207,7 @@ static void correlate_part(void *context, size_t number) {
           .images = taken,
           .x = room ? room : x,
           .x_step = room ? padded : job->groups * image,
-          .y = (char *)job->y + ((n * job->groups + group) * job->result + p.first + o * p.plane) * size,
+          .y = y + (p.first + o * p.plane) * size,
           .y_step = job->groups * job->result,
           .filters = (char *)job->room + (group * job->packed + p.packed + o * p.terms) * size};
       if (i == 0 && n + job->together < job->images) {

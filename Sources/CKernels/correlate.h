@@ -16,7 +16,8 @@ static void NAME(correlate)(const ck_phase *p, const ck_block *b) {
         const T *x = (const T *)b->x + image * b->x_step + r * p->step_y * p->pitch + c * p->step_x;
         const T *w = (const T *)b->filters + o * p->terms;
         NAME(place) to = {
-            .y = (T *)b->y + image * b->y_step + o * p->plane + r * p->row_step + c * p->column_step,
+            .y = (T *)b->y + image * b->y_step + o * p->plane + r * p->row_step +
+                 c * p->column_step,
             .height = p->outputs - o < p->height ? p->outputs - o : p->height,
             .lines = p->rows - r < p->lines ? p->rows - r : p->lines,
             .columns = p->columns - c < p->line ? p->columns - c : p->line,

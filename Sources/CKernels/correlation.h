@@ -37,8 +37,8 @@ typedef struct {
   void *y;
 } ck_block;
 
-// Pixels of the gradient that lie one after another, and where the first of them lies in the planes;
-// `edge` is -1 in the first line of an image and 1 in the last.
+// Pixels of the gradient that lie one after another, and where the first of them lies in the
+// planes; `edge` is -1 in the first line of an image and 1 in the last.
 typedef struct {
   size_t start, count;
   int edge;

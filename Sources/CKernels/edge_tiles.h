@@ -1,6 +1,6 @@
 // Convolutions by 3 x 3 filters that keep the size of an image no wider than a tile: products with
-// the zeros around it are left out, and it is read where it lies. That changes no bit as long as the
-// filters are finite, for then these products are zeros, and no result is -0.
+// the zeros around it are left out, and it is read where it lies. That changes no bit as long as
+// the filters are finite, for then these products are zeros, and no result is -0.
 // The including file defines T, V, W and NAME, and has included convolution.h.
 #define LOAD NAME(load)
 #define STORE NAME(store)
@@ -24,7 +24,8 @@ INLINE void NAME(tile_edges)(
           if (down > 0 && r == lines - 1 && bottom) continue;
           UNROLL for (int i = 0; i < line; i++)
             if (i + right >= 0 && i + right < line)
-              sum[r * line + i] = NAME(fma)(factor, (V)(x[(r + down) * line + right + i]), sum[r * line + i]);
+              sum[r * line + i] =
+                  NAME(fma)(factor, (V)(x[(r + down) * line + right + i]), sum[r * line + i]);
         }
       }
   UNROLL for (int i = 0; i < PIXELS; i++) sum[i] += (V)((T)0);
