@@ -13,24 +13,18 @@ INLINE void NAME(copy)(size_t n, const T *from, T *to) {
   for (; i < n; i++) to[i] = from[i];
 }
 
-// The planes with zeros around them.
+// The planes into the middle of zeros, which the caller has laid.
 static void NAME(pad)(const ck_planes *p, const T *x, T *to) {
-  // The columns from `first` to `last` of a row hold those of the source from `skipped` on.
-  size_t skipped = p->left < 0 ? (size_t)-p->left : 0, first = p->left > 0 ? (size_t)p->left : 0;
-  size_t taken = p->width > skipped ? p->width - skipped : 0;
-  if (first > p->pitch) first = p->pitch;
-  size_t last = first + taken < p->pitch ? first + taken : p->pitch;
-  for (size_t c = 0; c < p->channels; c++, x += p->height * p->width)
-    for (size_t r = 0; r < p->rows; r++, to += p->pitch) {
-      ptrdiff_t row = (ptrdiff_t)r - p->top;
-      if (row < 0 || row >= (ptrdiff_t)p->height) {
-        __builtin_memset(to, 0, p->pitch * sizeof(T));
-        continue;
-      }
-      for (size_t i = 0; i < first; i++) to[i] = 0;
-      NAME(copy)(last - first, x + (size_t)row * p->width + skipped, to + first);
-      for (size_t i = last; i < p->pitch; i++) to[i] = 0;
-    }
+  // Row `row` and column `column` of the source come to row `down` and column `right`.
+  size_t row = p->top < 0 ? (size_t)-p->top : 0, down = p->top > 0 ? (size_t)p->top : 0;
+  size_t column = p->left < 0 ? (size_t)-p->left : 0, right = p->left > 0 ? (size_t)p->left : 0;
+  if (row >= p->height || down >= p->rows || column >= p->width || right >= p->pitch) return;
+  size_t rows = p->height - row < p->rows - down ? p->height - row : p->rows - down;
+  size_t columns = p->width - column < p->pitch - right ? p->width - column : p->pitch - right;
+  x += row * p->width + column;
+  to += down * p->pitch + right;
+  for (size_t c = 0; c < p->channels; c++, x += p->height * p->width, to += p->rows * p->pitch)
+    for (size_t r = 0; r < rows; r++) NAME(copy)(columns, x + r * p->width, to + r * p->pitch);
 }
 
 // Where a tile's results go: `height` filters, and pixels in lines of `line`, `lines` of which are
@@ -108,6 +102,11 @@ static __attribute__((noinline)) void NAME(run_across)(
               (to->height == ROWS || to->height == 4 || to->height <= 2);
   V sum[ROWS][2];
   T spill[ROWS * 2 * W];
+  // The results' lines are fetched while they are computed.
+  for (size_t i = 0; i < to->height; i++) {
+    __builtin_prefetch(to->y + i * p->plane, 1, 3);
+    __builtin_prefetch(to->y + i * p->plane + y_second, 1, 3);
+  }
   if (two) ACROSS_ROWS(2)
   else ACROSS_ROWS(1)
   NAME(put)(to, spill, 2 * W);
@@ -135,6 +134,24 @@ INLINE void NAME(tile_along)(
   }
 }
 
+// Turns the sums, so that lanes run along pixels.
+INLINE void NAME(put_along)(const NAME(place) *to, V *sum) {
+  const ck_phase *p = to->phase;
+  UNROLL for (int b = 0; b < PIXELS; b += W) NAME(turn)(sum + b);
+  // Lines that lie one after another are one.
+  int whole = p->column_step == 1 && to->columns == p->line && to->lines * p->line == PIXELS &&
+              (p->line == PIXELS || p->row_step == p->line);
+  if (whole && to->height == W) {
+    UNROLL for (int i = 0; i < W; i++)
+      UNROLL for (int b = 0; b < PIXELS; b += W) STORE(to->y + i * p->plane + b, sum[b + i]);
+    return;
+  }
+  T spill[W * PIXELS];
+  UNROLL for (int i = 0; i < W; i++)
+    UNROLL for (int b = 0; b < PIXELS; b += W) STORE(spill + i * PIXELS + b, sum[b + i]);
+  NAME(put)(to, spill, PIXELS);
+}
+
 static __attribute__((noinline)) void NAME(run_along)(
     const NAME(place) *to, const T *x, size_t next, const T *w) {
   const ck_phase *p = to->phase;
@@ -151,50 +168,9 @@ static __attribute__((noinline)) void NAME(run_along)(
     ALONG(PIXELS / 4)
   }
 #undef ALONG
-  UNROLL for (int b = 0; b < PIXELS; b += W) NAME(turn)(sum + b);
-  // Lines that lie one after another are one.
-  int whole = p->column_step == 1 && to->columns == p->line && to->lines * p->line == PIXELS &&
-              (p->line == PIXELS || p->row_step == p->line);
-  if (whole && to->height == W) {
-    UNROLL for (int i = 0; i < W; i++)
-      UNROLL for (int b = 0; b < PIXELS; b += W) STORE(to->y + i * p->plane + b, sum[b + i]);
-    return;
-  }
-  T spill[W * PIXELS];
-  UNROLL for (int i = 0; i < W; i++)
-    UNROLL for (int b = 0; b < PIXELS; b += W) STORE(spill + i * PIXELS + b, sum[b + i]);
-  NAME(put)(to, spill, PIXELS);
+  NAME(put_along)(to, sum);
 }
 #endif
-
-// The results of a few images, from their padded planes.
-static void NAME(correlate)(const ck_phase *p, const ck_block *b) {
-  size_t across = (p->columns + p->line - 1) / p->line;
-  size_t down = (p->rows + p->lines - 1) / p->lines;
-  size_t tiles = b->images * down * across, calls = 0;
-  // A few tiles take the same filters while those are near.
-  for (size_t first = 0; first < tiles; first += 16)
-    for (size_t o = 0; o < p->outputs; o += p->height)
-      for (size_t t = first; t < tiles && t < first + 16; t++, calls++) {
-        size_t image = t / (down * across), r = t / across % down * p->lines;
-        size_t c = t % across * p->line;
-        for (size_t i = 0; i < b->ahead; i++)
-          __builtin_prefetch((const char *)b->next + (calls * b->ahead + i) * 64, 0, 2);
-        const T *x = (const T *)b->x + image * b->x_step + r * p->step_y * p->pitch + c * p->step_x;
-        const T *w = (const T *)b->filters + o * p->terms;
-        NAME(place) to = {
-            .y = (T *)b->y + image * b->y_step + o * p->plane + r * p->row_step + c * p->column_step,
-            .height = p->outputs - o < p->height ? p->outputs - o : p->height,
-            .lines = p->rows - r < p->lines ? p->rows - r : p->lines,
-            .columns = p->columns - c < p->line ? p->columns - c : p->line,
-            .line = p->line,
-            .phase = p};
-        if (!p->along) NAME(run_across)(&to, x, p->lines > 1 ? p->step_y * p->pitch : W * p->step_x, w);
-#if VECTORS
-        else NAME(run_along)(&to, x, p->step_y * p->pitch, w);
-#endif
-      }
-}
 
 #undef CHAIN
 #undef LOAD

@@ -21,8 +21,10 @@ typedef struct {
   // Pixels of one result, terms of a filter, filters a tile and tiles.
   size_t plane, terms, width, tiles;
   size_t *offset;
-  // Images padded together, or rows of one.
-  size_t together, lines;
+  // Images padded together, or rows of one; pixels whose gradients stay in the first cache.
+  size_t together, lines, run;
+  // Whether the products with zeros around the images can be left out.
+  int edges;
   // Blocks of the chain in all, from which one on they are done now, how many; slices of channels.
   size_t blocks, first, wave, slices, slice;
 } filter_job;
@@ -32,6 +34,57 @@ typedef struct {
   size_t image, line, start, pixels;
 } filter_chunk;
 
+// The gradient of a chunk with its filters side by side; 1 where it is finite.
+static int turn(const filter_job *job, size_t group, filter_chunk chunk, char *turned) {
+  const ck_convolution *s = &job->shape;
+  size_t size = SIZE(job->type), last = chunk.start + chunk.pixels;
+  int finite = 1;
+  for (size_t p = chunk.start, taken; p < last; p += taken) {
+    size_t n = p / job->plane, from = p % job->plane;
+    taken = least(job->plane - from, last - p);
+    const char *g = (const char *)job->g +
+        ((n * s->groups + group) * s->out_channels * job->plane + from) * size;
+    for (size_t t = 0; t < job->tiles; t++)
+      finite &= ck_current()->images.turn_filters(
+          job->type, least(job->width, s->out_channels - t * job->width), job->width, taken,
+          job->plane, g + t * job->width * job->plane * size,
+          turned + (t * chunk.pixels + p - chunk.start) * job->width * size);
+  }
+  return finite;
+}
+
+// The lines of pixels from `from` to `to` of a chunk.
+static size_t list_pieces(
+    const filter_job *job, filter_chunk chunk, int edges, size_t x_step, size_t from, size_t to,
+    ck_piece *pieces) {
+  const ck_convolution *s = &job->shape;
+  size_t count = 0, pitch = edges ? s->in_width : job->planes.pitch;
+  for (size_t i = from; i < to; i += pieces[count++].count) {
+    size_t r = i % job->plane / s->out_width - chunk.line, c = i % s->out_width;
+    pieces[count] = (ck_piece){
+        .start = (i / job->plane - chunk.image) * x_step + r * s->stride_y * pitch +
+                 c * s->stride_x,
+        .count = least(s->out_width - c, to - i),
+        .edge = r == 0 ? -1 : r + 1 == s->out_height};
+  }
+  return count;
+}
+
+// What the next chunk reads lies behind this one; its lines are spread over the calls.
+static void fetch_next(
+    const filter_job *job, filter_chunk chunk, size_t images, size_t runs, ck_run *run) {
+  const ck_convolution *s = &job->shape;
+  if (chunk.image + 2 * images > s->images || s->groups > 1 || job->slices > 1) return;
+  size_t size = SIZE(job->type), tiles = parts_of(run->terms, 9);
+  const char *from[2] = {job->x, job->g};
+  size_t image[2] = {
+      s->in_channels * s->in_height * s->in_width * size, s->out_channels * job->plane * size};
+  for (int j = 0; j < 2; j++) {
+    run->ahead[j] = least(32, parts_of(images * image[j], 64 * tiles * job->tiles * runs));
+    run->next[j] = from[j] + (chunk.image + images) * image[j];
+  }
+}
+
 static void chunk_sums(
     const filter_job *job, size_t group, size_t slice, filter_chunk chunk, int fresh, char *padded,
     char *turned, ck_piece *pieces, char *sums) {
@@ -39,55 +92,41 @@ static void chunk_sums(
   const ck_image_kernels *level = &ck_current()->images;
   size_t size = SIZE(job->type), in_plane = s->in_height * s->in_width;
   size_t channel = slice * job->slice, channels = least(job->slice, s->in_channels - channel);
-  size_t taps = s->filter_height * s->filter_width, images = 0;
-  size_t last = chunk.start + chunk.pixels;
-  ck_planes planes = job->planes;
-  planes.channels = channels;
-  planes.top -= (ptrdiff_t)(chunk.line * s->stride_y);
-  size_t x_step = planes.rows * planes.pitch * job->slice;
-  const char *x = padded;
-  for (size_t p = chunk.start; p < last; images++) {
-    size_t n = p / job->plane, from = p % job->plane;
-    size_t taken = least(job->plane - from, last - p);
-    const char *source = (const char *)job->x +
-        ((n * s->groups + group) * s->in_channels + channel) * in_plane * size;
-    if (job->direct) {
-      if (images == 0) x = source + chunk.line * s->stride_y * planes.pitch * size;
-      x_step = s->groups * s->in_channels * in_plane;
-    } else {
-      level->pad(job->type, &planes, source, padded + images * x_step * size);
-    }
-    const char *g =
-        (const char *)job->g + ((n * s->groups + group) * s->out_channels * job->plane + from) * size;
-    for (size_t t = 0; t < job->tiles; t++)
-      level->turn_filters(
-          job->type, least(job->width, s->out_channels - t * job->width), job->width, taken,
-          job->plane, g + t * job->width * job->plane * size,
-          turned + (t * chunk.pixels + p - chunk.start) * job->width * size);
-    p += taken;
+  size_t taps = s->filter_height * s->filter_width, last = chunk.start + chunk.pixels;
+  size_t images = (last - 1) / job->plane - chunk.image + 1;
+  int edges = turn(job, group, chunk, turned) && job->edges;
+  size_t x_step = s->groups * s->in_channels * in_plane;
+  const char *x = (const char *)job->x +
+      ((chunk.image * s->groups + group) * s->in_channels + channel) * in_plane * size;
+  if (job->direct) {
+    x += chunk.line * s->stride_y * job->planes.pitch * size;
+  } else if (!edges) {
+    ck_planes planes = job->planes;
+    planes.channels = channels;
+    planes.top -= (ptrdiff_t)(chunk.line * s->stride_y);
+    size_t room = planes.rows * planes.pitch * job->slice;
+    // The zeros around stay from chunk to chunk where nothing else is laid over them.
+    if (fresh || job->edges || job->lines < s->out_height)
+      __builtin_memset(padded, 0, job->together * room * size);
+    for (size_t i = 0; i < images; i++)
+      level->pad(job->type, &planes, x + i * x_step * size, padded + i * room * size);
+    x = padded;
+    x_step = room;
   }
-  // So many pixels at a time that their gradients stay in the first cache.
-  size_t run_pixels = most(16, (1 << 14) / (job->width * size));
-  for (size_t p = chunk.start; p < last;) {
-    size_t end = least(last, p + run_pixels), count = 0;
-    for (size_t i = p; i < end; count++) {
-      size_t r = i % job->plane / s->out_width - chunk.line, c = i % s->out_width;
-      pieces[count] = (ck_piece){
-          (i / job->plane - chunk.image) * x_step + r * s->stride_y * planes.pitch +
-              c * s->stride_x,
-          least(s->out_width - c, end - i)};
-      i += pieces[count].count;
-    }
+  ck_run run = {
+      .x = x, .offset = job->offset, .terms = channels * taps, .width = job->width,
+      .step = s->stride_x, .piece = pieces, .edges = edges, .plane = in_plane};
+  fetch_next(job, chunk, images, parts_of(chunk.pixels, job->run), &run);
+  for (size_t p = chunk.start, end; p < last; p = end) {
+    end = least(last, p + job->run);
+    run.pieces = list_pieces(job, chunk, edges, x_step, p, end, pieces);
+    run.fresh = fresh && p == chunk.start;
     for (size_t t = 0; t < job->tiles; t++) {
-      ck_run run = {
-          .x = x, .g = turned + (t * chunk.pixels + p - chunk.start) * job->width * size,
-          .offset = job->offset, .terms = channels * taps, .width = job->width,
-          .step = s->stride_x, .pieces = count, .piece = pieces,
-          .fresh = fresh && p == chunk.start,
-          .sums = sums + (t * job->terms + channel * taps) * job->width * size};
+      run.g = turned + (t * chunk.pixels + p - chunk.start) * job->width * size;
+      run.sums = sums + (t * job->terms + channel * taps) * job->width * size;
       level->filter_sums(job->type, &run);
+      for (int j = 0; j < 2; j++) run.next[j] += run.ahead[j] * parts_of(run.terms, 9) * 64;
     }
-    p = end;
   }
 }
 
@@ -177,6 +216,13 @@ void ck_convolve_filters(
     job.planes.rows = s->in_height;
     job.planes.pitch = s->in_width;
   }
+  job.run = most(16, (1 << 14) / (job.width * size));
+  // So that runs and chains take whole lines.
+  job.edges = lanes > 1 && s->filter_height == 3 && s->filter_width == 3 && s->top == 1 &&
+              s->left == 1 && s->stride_y == 1 && s->stride_x == 1 && s->dilation_y == 1 &&
+              s->dilation_x == 1 && s->out_height == s->in_height &&
+              s->out_width == s->in_width && s->out_height > 1 && s->out_width > 1 &&
+              CHAIN % job.plane == 0 && job.run % s->out_width == 0;
   job.offset = ck_scratch(CK_SCRATCH_TERMS, job.terms * sizeof(size_t));
   for (size_t k = 0; k < job.terms; k++)
     job.offset[k] =

@@ -27,6 +27,19 @@ typedef struct {
   void *room, *y;
 } correlation;
 
+// Where tap k of an axis lies for the first result: (first + k step) / divisor, and nowhere where
+// that is no whole number.
+typedef struct {
+  ptrdiff_t first, step, divisor;
+  size_t taps;
+} axis;
+
+static int tap(const axis *a, size_t k, ptrdiff_t *place) {
+  ptrdiff_t value = a->first + (ptrdiff_t)k * a->step;
+  *place = value / a->divisor;
+  return value % a->divisor == 0;
+}
+
 // The tile that wastes least.
 static void choose_tile(ck_phase *p, size_t lanes, size_t height) {
   size_t rest = p->outputs % height, used = rest > 4 ? height : rest > 2 ? 4 : rest;
@@ -52,24 +65,29 @@ static void choose_tile(ck_phase *p, size_t lanes, size_t height) {
   }
 }
 
+// Whether the products with what lies around the image can be left out.
+static int has_edges(const correlation *job, const axis axes[2], size_t lanes) {
+  ck_phase *p = job->phase;
+  size_t pixels = lanes < 8 ? 8 : lanes;
+  for (int i = 0; i < 2; i++) {
+    ptrdiff_t first = axes[i].step > 0 ? -1 : 1;
+    if (axes[i].taps != 3 || axes[i].divisor != 1 || axes[i].step != -first ||
+        axes[i].first != first)
+      return 0;
+  }
+  return lanes > 1 && job->phases == 1 && p->step_y == 1 && p->step_x == 1 &&
+         p->rows == job->planes.height && p->columns == job->planes.width &&
+         (p->columns == pixels || p->columns == pixels / 2 || p->columns == pixels / 4) &&
+         p->rows % (pixels / p->columns) == 0 && p->outputs % lanes == 0 &&
+         job->planes.channels * 9 <= 4096 &&
+         ck_all_finite(job->type, job->groups * job->filter_group, job->filters);
+}
+
 static size_t covered_columns(const ck_phase *p, size_t lanes) {
   return rounded(p->columns, p->along ? p->line : lanes);
 }
 static size_t covered_rows(const ck_phase *p) {
   return p->along ? rounded(p->rows, p->lines) : p->rows;
-}
-
-// Where tap k of an axis lies for the first result: (first + k step) / divisor, and nowhere where
-// that is no whole number.
-typedef struct {
-  ptrdiff_t first, step, divisor;
-  size_t taps;
-} axis;
-
-static int tap(const axis *a, size_t k, ptrdiff_t *place) {
-  ptrdiff_t value = a->first + (ptrdiff_t)k * a->step;
-  *place = value / a->divisor;
-  return value % a->divisor == 0;
 }
 
 static size_t count(const axis *a, ptrdiff_t *lowest, ptrdiff_t *highest) {
@@ -165,14 +183,17 @@ static void correlate_part(void *context, size_t number) {
   const ck_planes *planes = &job->planes;
   size_t size = SIZE(job->type), slice = number % job->slices;
   size_t group = number / job->slices % job->groups;
-  size_t n = number / job->slices / job->groups * job->part, end = least(n + job->part, job->images);
+  size_t n = number / job->slices / job->groups * job->part;
+  size_t end = least(n + job->part, job->images);
   size_t image = planes->channels * planes->height * planes->width;
   size_t padded = planes->channels * planes->rows * planes->pitch;
   char *room =
       job->direct ? NULL : ck_scratch(CK_SCRATCH_PLANES, job->together * padded * size);
+  if (room) __builtin_memset(room, 0, job->together * padded * size);
   for (; n < end; n += job->together) {
     size_t taken = least(job->together, end - n);
     const char *x = (const char *)job->x + (n * job->groups + group) * image * size;
+    char *y = (char *)job->y + (n * job->groups + group) * job->result * size;
     for (size_t i = 0; room && i < taken; i++)
       ck_current()->images.pad(
           job->type, planes, x + i * job->groups * image * size, room + i * padded * size);
@@ -186,14 +207,14 @@ static void correlate_part(void *context, size_t number) {
           .images = taken,
           .x = room ? room : x,
           .x_step = room ? padded : job->groups * image,
-          .y = (char *)job->y + ((n * job->groups + group) * job->result + p.first + o * p.plane) * size,
+          .y = y + (p.first + o * p.plane) * size,
           .y_step = job->groups * job->result,
           .filters = (char *)job->room + (group * job->packed + p.packed + o * p.terms) * size};
       if (i == 0 && n + job->together < job->images) {
         size_t tiles = taken * parts_of(p.rows, p.lines) * parts_of(p.columns, p.line) *
                        parts_of(p.outputs, p.height);
         block.next = x + job->together * job->groups * image * size;
-        block.ahead = least(8, parts_of(job->together * image * size, 64 * tiles));
+        block.ahead = least(32, parts_of(job->together * image * size, 64 * tiles));
       }
       ck_current()->images.correlate(job->type, &p, &block);
     }
@@ -215,7 +236,22 @@ static void correlate(
   size_t positions = 0, work = 0, terms = 0;
   for (size_t i = 0; i < job->phases; i++)
     choose_tile(&job->phase[i], lanes, level->filters);
-  choose_planes(job, axes, lanes);
+  if (has_edges(job, axes[0], lanes)) {
+    ck_phase *p = job->phase;
+    p->edges = axes[0][0].step > 0 ? 1 : -1;
+    p->along = 1;
+    p->height = lanes;
+    p->line = p->columns;
+    p->lines = (lanes < 8 ? 8 : lanes) / p->line;
+    p->source_plane = p->rows * p->columns;
+    p->pitch = p->columns;
+    p->terms = job->planes.channels * 9;
+    job->direct = 1;
+    job->planes.rows = p->rows;
+    job->planes.pitch = p->columns;
+  } else {
+    choose_planes(job, axes, lanes);
+  }
   for (size_t i = 0; i < job->phases; i++) terms += job->phase[i].terms;
   size_t *room = ck_scratch(CK_SCRATCH_TERMS, 2 * terms * sizeof(size_t));
   for (size_t i = 0; i < job->phases; i++) {

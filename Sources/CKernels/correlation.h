@@ -22,6 +22,10 @@ typedef struct {
   // The tile: lanes along filters or pixels, `height` filters by `lines` lines of `line` pixels.
   int along;
   size_t height, lines, line;
+  // 1 where the products with zeros around the image can be left out, -1 for filters turned round,
+  // and the numbers of a plane of the source.
+  int edges;
+  size_t source_plane;
   // The first result, and the first packed filter.
   size_t first, packed;
 } ck_phase;
@@ -33,9 +37,11 @@ typedef struct {
   void *y;
 } ck_block;
 
-// Pixels of the gradient that lie one after another, and where the first of them lies in the planes.
+// Pixels of the gradient that lie one after another, and where the first of them lies in the
+// planes; `edge` is -1 in the first line of an image and 1 in the last.
 typedef struct {
   size_t start, count;
+  int edge;
 } ck_piece;
 
 // sums[k][o] += g[p][o] times the number at offset[k] + place of p, over the pixels p of the pieces
@@ -47,6 +53,13 @@ typedef struct {
   const ck_piece *piece;
   int fresh;
   void *sums;
+  // Whether the products with zeros around the image can be left out; then offsets are not used,
+  // and x is the image's planes of so many numbers.
+  int edges;
+  size_t plane;
+  // What is needed next is fetched meanwhile: so many lines a tile from two places on.
+  const char *next[2];
+  size_t ahead[2];
 } ck_run;
 
 // A level's kernels of images: the bytes of a vector, 0 for one number at a time; the filters of a
@@ -55,7 +68,7 @@ typedef struct {
   size_t bytes, filters, filter_vectors;
   void (*pad)(ck_type, const ck_planes *, const void *, void *);
   void (*correlate)(ck_type, const ck_phase *, const ck_block *);
-  void (*turn_filters)(ck_type, size_t, size_t, size_t, size_t, const void *, void *);
+  int (*turn_filters)(ck_type, size_t, size_t, size_t, size_t, const void *, void *);
   void (*filter_sums)(ck_type, const ck_run *);
   void (*resample)(ck_type, size_t, const ck_axis *, const ck_axis *, const void *, void *);
   void (*window_maxima)(ck_type, const ck_window *, const void *, int32_t *);

@@ -9,11 +9,11 @@ static void correlate(ck_type type, const ck_phase *phase, const ck_block *block
   else correlate_d(phase, block);
 }
 
-static void turn_filters(
+static int turn_filters(
     ck_type type, size_t filters, size_t width, size_t pixels, size_t plane, const void *g,
     void *to) {
-  if (type == CK_F32) turn_filters_f(filters, width, pixels, plane, g, to);
-  else turn_filters_d(filters, width, pixels, plane, g, to);
+  if (type == CK_F32) return turn_filters_f(filters, width, pixels, plane, g, to);
+  return turn_filters_d(filters, width, pixels, plane, g, to);
 }
 
 static void filter_sums(ck_type type, const ck_run *run) {

@@ -11,14 +11,22 @@ INLINE void NAME(scaled_row)(const int more, size_t n, T scale, const T *x, T *y
   for (; i < n; i++) y[i] = more ? NAME(fma1)(scale, x[i], y[i]) : scale * x[i];
 }
 
-// The columns of a row: pieces that repeat the source are copied.
-INLINE void NAME(resample_row)(const ck_axis *a, const T *weight, const T *x, T *y) {
-  for (size_t i = 0; i < a->outputs; i++) {
+// The columns `from` to `to` of a row.
+INLINE void NAME(resample_row)(
+    const ck_axis *a, size_t from, size_t to, const T *weight, const T *x, T *y) {
+  for (size_t i = from; i < to; i++) {
     size_t j = a->start[i], end = a->start[i + 1];
     T sum = j < end ? weight[j] * x[a->source[j]] : 0;
     for (j++; j < end; j++) sum = NAME(fma1)(weight[j], x[a->source[j]], sum);
     y[i] = sum;
   }
+}
+
+// Whether column i copies the entry `shift` before or after it.
+INLINE int NAME(copies)(const ck_axis *a, size_t i, ptrdiff_t shift) {
+  size_t j = a->start[i];
+  return a->start[i + 1] == j + 1 && a->weight[j] == 1 &&
+         (ptrdiff_t)a->source[j] == (ptrdiff_t)i + shift;
 }
 
 static void NAME(resample)(
@@ -27,11 +35,20 @@ static void NAME(resample)(
   T *row = malloc((columns->inputs + terms + 1) * sizeof(T)), *weight = row + columns->inputs;
   if (!row) abort();
   for (size_t j = 0; j < terms; j++) weight[j] = (T)columns->weight[j];
-  // The shift of a map that copies each entry of an unbroken run, such as a crop's.
-  size_t shift = terms ? columns->source[0] : 0;
-  int copies = terms == columns->outputs;
-  for (size_t j = 0; copies && j < terms; j++)
-    copies = columns->start[j] == j && columns->source[j] == shift + j && columns->weight[j] == 1;
+  // The longest piece that copies the row: all of a crop's, and the middle of a padded one.
+  size_t first = 0, last = 0;
+  ptrdiff_t shift = 0;
+  for (size_t i = 0, end; i < columns->outputs; i = end) {
+    end = i + 1;
+    if (columns->start[end] == columns->start[i]) continue;
+    ptrdiff_t step = (ptrdiff_t)columns->source[columns->start[i]] - (ptrdiff_t)i;
+    if (!NAME(copies)(columns, i, step)) continue;
+    while (end < columns->outputs && NAME(copies)(columns, end, step)) end++;
+    if (end - i <= last - first) continue;
+    first = i;
+    last = end;
+    shift = step;
+  }
   for (size_t p = 0; p < planes; p++, x += rows->inputs * columns->inputs)
     for (size_t r = 0; r < rows->outputs; r++, y += columns->outputs) {
       size_t j = rows->start[r], end = rows->start[r + 1];
@@ -45,8 +62,9 @@ static void NAME(resample)(
         (1, columns->inputs, (T)rows->weight[j], x + rows->source[j] * columns->inputs, row);
         from = row;
       }
-      if (copies) __builtin_memcpy(y, from + shift, columns->outputs * sizeof(T));
-      else NAME(resample_row)(columns, weight, from, y);
+      NAME(resample_row)(columns, 0, first, weight, from, y);
+      NAME(copy)(last - first, from + ((ptrdiff_t)first + shift), y + first);
+      NAME(resample_row)(columns, last, columns->outputs, weight, from, y);
     }
   free(row);
 }

@@ -114,8 +114,9 @@ extension Tensor {
 }
 
 extension AxisMap {
-  /// Linear interpolation. Positions are fractions of integers, so that they are exact up to the
-  /// last division.
+  /// Linear interpolation.
+  ///
+  /// Positions are fractions of integers, so that they are exact up to the last division.
   fileprivate init(interpolating inputs: Int, to outputs: Int, _ aligningCorners: Bool) {
     self.init(from: inputs, to: outputs) { output in
       var numerator = output * (inputs - 1)

@@ -56,6 +56,11 @@ struct `Convolutions` {
     ConvolutionCase(
       [2, 2, 1, 50], [3, 2, 1, 7], Convolution(stride: Extent(rows: 1, columns: 3))),
     ConvolutionCase([2, 3, 9, 9], [4, 3, 2, 2], Convolution(stride: 4)),
+    ConvolutionCase([3, 5, 4, 4], [16, 5, 3, 3], Convolution(padding: 1)),
+    ConvolutionCase([2, 16, 8, 8], [16, 16, 3, 3], Convolution(padding: 1)),
+    ConvolutionCase([2, 8, 16, 16], [16, 8, 3, 3], Convolution(padding: 1)),
+    ConvolutionCase([5, 4, 32, 32], [16, 4, 3, 3], Convolution(padding: 1)),
+    ConvolutionCase([4, 16, 6, 4], [32, 8, 3, 3], Convolution(padding: 1, groups: 2)),
     ConvolutionCase([0, 3, 9, 9], [4, 3, 2, 2]), ConvolutionCase([2, 0, 4, 4], [3, 0, 2, 2]),
     ConvolutionCase([2, 3, 4, 4], [0, 3, 2, 2]),
   ]
@@ -75,13 +80,22 @@ struct `Convolutions` {
     }
   }
 
-  private func check<E: Scalar>(_ subject: ConvolutionCase, _: E.Type) {
+  @Test(arguments: cases)
+  func `is so where numbers are not finite`(subject: ConvolutionCase) {
+    check(subject, Float.self, special: .infinity)
+    check(subject, Double.self, special: .nan)
+  }
+
+  private func check<E: Scalar>(_ subject: ConvolutionCase, _: E.Type, special: E? = nil) {
     let reference = ConvolutionReference<E>(
       subject.geometry, x: subject.x, filters: subject.filters)
     var stream = RandomStream(paper: "test", seed: 32, purpose: .data)
-    let x: Tensor<E> = stream.normal(shape: subject.x)
-    let w: Tensor<E> = stream.normal(shape: subject.filters)
-    let g: Tensor<E> = stream.normal(shape: reference.y)
+    func drawn(_ shape: [Int]) -> Tensor<E> {
+      var scalars = (stream.normal(shape: shape) as Tensor<E>).scalars
+      if let special, !scalars.isEmpty { scalars[scalars.count * 2 / 3] = special }
+      return Tensor(scalars, shape: shape)
+    }
+    let (x, w, g) = (drawn(subject.x), drawn(subject.filters), drawn(reference.y))
     #expect(convolution(x, w, subject.geometry) == reference.forward(x, w), "\(subject)")
     let slopes = gradient(at: [x, w]) { (convolution($0[0], $0[1], subject.geometry) * g).sum() }
     #expect(slopes[0] == reference.inputGradient(g, w), "images of \(subject)")

@@ -96,7 +96,8 @@ struct `Images` {
 
   @Test func `give a maximum's gradient to the first of the greatest`() {
     let x = Tensor<Float>([1, 3, 3, 0, 3, 2, -0.0, 0], shape: [2, 4])
-    let slopes = gradient(at: x) { (maximumPooling($0, Window(2)) * Tensor([10, 20], shape: [1, 2])).sum() }
+    let weights = Tensor<Float>([10, 20], shape: [1, 2])
+    let slopes = gradient(at: x) { (maximumPooling($0, Window(2)) * weights).sum() }
     #expect(slopes == Tensor([0, 10, 20, 0, 0, 0, 0, 0], shape: [2, 4]))
     let overlapping = gradient(at: x) {
       maximumPooling($0, Window(Extent(rows: 2, columns: 3), stride: 1)).sum()
