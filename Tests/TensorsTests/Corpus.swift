@@ -42,6 +42,7 @@ struct Corpus {
     addProducts(E.self, &stream)
     addRows(E.self, &stream)
     addImages(E.self, &stream)
+    for tensor in Self.rows(E.self) { add(tensor) }
     add(Tensor<Double>(stream.permutation(of: 100).map { Double($0) }))
     add(Tensor<Double>(stream.choice(10, of: 1000).map { Double($0) }))
   }
