@@ -8,8 +8,9 @@ typedef struct {
   size_t pieces, length, step;
 } NAME(list);
 
+// One channel in all lanes, or a channel a lane.
 typedef struct {
-  T mean, inverse, scale, offset;
+  V mean, inverse, scale, offset;
   int rectified;
 } NAME(channel);
 
@@ -17,7 +18,7 @@ enum { NAME(LIST_SUM), NAME(LIST_DEVIATIONS), NAME(LIST_GRADIENT) };
 
 INLINE V NAME(passed)(const NAME(channel) * c, V n, V g) {
   if (!c->rectified) return g;
-  V y = NAME(fma)(n, (V)(c->scale), (V)(c->offset));
+  V y = NAME(fma)(n, c->scale, c->offset);
   return NAME(select)(y > (T)0, g, NAME(select)(y != y, y, (V)((T)0)));
 }
 
@@ -75,6 +76,17 @@ INLINE void NAME(list_sums)(
   free(parts);
 }
 
+// The result at x, or the gradient at x and g, with the means of g and of g n.
+INLINE V NAME(batch_norm_entry)(
+    ck_norm_op op, const NAME(channel) * c, V x, V g, V first, V second, V slope) {
+  V n = (x - c->mean) * c->inverse;
+  if (op == CK_BATCH_NORM_GRADIENT)
+    return NAME(fma)(-n, second, NAME(passed)(c, n, g) - first) * slope;
+  V y = NAME(fma)(n, c->scale, c->offset);
+  if (!c->rectified) return y;
+  return NAME(select)(y > (T)0, y, NAME(select)(y != y, y, (V)((T)0)));
+}
+
 // One channel's list: the forward pass with its moments, the gradient with respect to x, or the
 // sums for the parameters' gradient.
 INLINE void NAME(channel_norm)(
@@ -83,54 +95,104 @@ INLINE void NAME(channel_norm)(
   T count = (T)(list->pieces * list->length), sums[2];
   if (op == CK_BATCH_NORM) {
     NAME(list_sums)(NAME(LIST_SUM), list, &c, x, x, sums);
-    c.mean = moments[0] = sums[0] / count;
+    moments[0] = sums[0] / count;
+    c.mean = (V)(moments[0]);
     NAME(list_sums)(NAME(LIST_DEVIATIONS), list, &c, x, x, sums);
     moments[moments_step] = sums[0] / count;
-  } else {
-    c.mean = moments[0];
   }
-  c.inverse = NAME(inverse_root)(moments[moments_step] + epsilon);
+  c.mean = (V)(moments[0]);
+  c.inverse = (V)(NAME(inverse_root)(moments[moments_step] + epsilon));
   if (op != CK_BATCH_NORM) NAME(list_sums)(NAME(LIST_GRADIENT), list, &c, x, g, sums);
   if (op == CK_BATCH_NORM_PARAMETERS) {
     y[0] = sums[1];
     y[moments_step] = sums[0];
     return;
   }
-  T first = sums[0] / count, second = sums[1] / count, slope = c.scale * c.inverse;
+  V first = (V)(sums[0] / count), second = (V)(sums[1] / count), slope = c.scale * c.inverse;
   for (size_t piece = 0; piece < list->pieces; piece++) {
     const T *u = x + piece * list->step, *v = g + piece * list->step;
     T *out = y + piece * list->step;
-    for (size_t i = 0; i < list->length; i += W) {
-      size_t left = list->length - i;
-      T room[2 * W];
-      V a, b;
-      if (left >= W) {
-        a = LOAD(u + i);
-        b = op == CK_BATCH_NORM ? a : LOAD(v + i);
-      } else {
-        __builtin_memset(room, 0, sizeof room);
-        __builtin_memcpy(room, u + i, left * sizeof(T));
-        if (op != CK_BATCH_NORM) __builtin_memcpy(room + W, v + i, left * sizeof(T));
-        a = LOAD(room);
-        b = LOAD(room + W);
-      }
-      V n = (a - c.mean) * c.inverse, result;
-      if (op == CK_BATCH_NORM) {
-        result = NAME(fma)(n, (V)(c.scale), (V)(c.offset));
-        if (c.rectified)
-          result = NAME(select)(
-              result > (T)0, result, NAME(select)(result != result, result, (V)((T)0)));
-      } else {
-        result = NAME(fma)(-n, (V)(second), NAME(passed)(&c, n, b) - first) * slope;
-      }
-      if (left >= W) {
-        STORE(out + i, result);
-      } else {
-        STORE(room, result);
-        __builtin_memcpy(out + i, room, left * sizeof(T));
-      }
+    size_t i = 0;
+    for (; i + W <= list->length; i += W)
+      STORE(out + i, NAME(batch_norm_entry)(op, &c, LOAD(u + i), LOAD(v + i), first, second, slope));
+    for (; i < list->length; i++) {
+      V last = NAME(batch_norm_entry)(op, &c, (V)(u[i]), (V)(v[i]), first, second, slope);
+      out[i] = last[0];
     }
   }
+}
+
+// Where an example has one number a channel, lanes run along `count` channels, whole vectors of
+// them, at most SOME; sums as those of a list.
+#define SOME 64
+INLINE void NAME(column_sums)(
+    const int kind, const ck_norm *shape, size_t count, const NAME(channel) * channels,
+    const T *x, const T *g, T *first, T *second) {
+  size_t blocks = (shape->examples + BLOCK - 1) / BLOCK;
+  T p[2][16 * SOME], *parts = malloc(2 * blocks * SOME * sizeof(T));
+  if (!parts) abort();
+  for (size_t b = 0; b < blocks; b++) {
+    size_t end = (b + 1) * BLOCK < shape->examples ? (b + 1) * BLOCK : shape->examples;
+    __builtin_memset(p, 0, sizeof p);
+    for (size_t e = b * BLOCK; e < end; e++)
+      for (size_t i = 0; i < count; i += W) {
+        T *u = p[0] + e % 16 * SOME + i, *v = p[1] + e % 16 * SOME + i;
+        size_t at = e * shape->channels + i;
+        V a = LOAD(u), c = LOAD(v);
+        NAME(list_entry)(kind, &channels[i / W], LOAD(x + at), LOAD(g + at), &a, &c);
+        STORE(u, a);
+        if (kind == NAME(LIST_GRADIENT)) STORE(v, c);
+      }
+    for (int k = 0; k < 2; k++) {
+      for (size_t half = 8; half > 0; half /= 2)
+        for (size_t i = 0; i < half * SOME; i++) p[k][i] = p[k][i] + p[k][i + half * SOME];
+      __builtin_memcpy(parts + ((size_t)k * blocks + b) * SOME, p[k], SOME * sizeof(T));
+    }
+  }
+  NAME(reduce_slab)(CK_SUM, blocks, count, parts, SOME, first);
+  NAME(reduce_slab)(CK_SUM, blocks, count, parts + blocks * SOME, SOME, second);
+  free(parts);
+}
+
+INLINE void NAME(columns_norm)(
+    const ck_norm_op op, const ck_norm *shape, size_t start, size_t count, const T *x,
+    const T *parameters, const T *g, T *moments, T *y) {
+  NAME(channel) channels[SOME];
+  T first[SOME], second[SOME], number = (T)shape->examples;
+  T *means = moments + start, *variances = means + shape->channels;
+  const T *scales = parameters + start, *offsets = scales + shape->channels;
+  x += start;
+  g += start;
+  if (op == CK_BATCH_NORM) {
+    NAME(column_sums)(NAME(LIST_SUM), shape, count, channels, x, x, first, second);
+    for (size_t i = 0; i < count; i++) means[i] = first[i] / number;
+    for (size_t i = 0; i < count; i += W) channels[i / W].mean = LOAD(means + i);
+    NAME(column_sums)(NAME(LIST_DEVIATIONS), shape, count, channels, x, x, first, second);
+    for (size_t i = 0; i < count; i++) variances[i] = first[i] / number;
+  }
+  for (size_t i = 0; i < count; i++) first[i] = NAME(inverse_root)(variances[i] + (T)shape->epsilon);
+  for (size_t i = 0; i < count; i += W)
+    channels[i / W] = (NAME(channel)){
+        LOAD(means + i), LOAD(first + i), LOAD(scales + i), LOAD(offsets + i), shape->rectified};
+  if (op != CK_BATCH_NORM)
+    NAME(column_sums)(NAME(LIST_GRADIENT), shape, count, channels, x, g, first, second);
+  if (op == CK_BATCH_NORM_PARAMETERS) {
+    __builtin_memcpy(y + start, second, count * sizeof(T));
+    __builtin_memcpy(y + shape->channels + start, first, count * sizeof(T));
+    return;
+  }
+  for (size_t i = 0; i < count; i++) {
+    first[i] = first[i] / number;
+    second[i] = second[i] / number;
+  }
+  for (size_t e = 0; e < shape->examples; e++)
+    for (size_t i = 0; i < count; i += W) {
+      const NAME(channel) *c = &channels[i / W];
+      size_t at = e * shape->channels + i;
+      STORE(y + start + at, NAME(batch_norm_entry)(
+          op, c, LOAD(x + at), LOAD(g + at), LOAD(first + i), LOAD(second + i),
+          c->scale * c->inverse));
+    }
 }
 
 // `count` channels of every example, from `from` to lists of their own, or back.
@@ -152,6 +214,12 @@ INLINE void NAME(batch_norm_op)(
     const T *parameters, const T *g, T *moments, T *y) {
   size_t inner = shape->inner, channels = shape->channels, length = shape->examples * inner;
   int direct = inner % 16 == 0, sums_only = op == CK_BATCH_NORM_PARAMETERS;
+  if (inner == 1)
+    for (; start + W <= end; start += (end - start < SOME ? end - start : SOME) / W * W) {
+      size_t count = (end - start < SOME ? end - start : SOME) / W * W;
+      NAME(columns_norm)(op, shape, start, count, x, parameters, g, moments, y);
+    }
+  if (start == end) return;
   NAME(list) list = {shape->examples, inner, channels * inner}, gathered = {1, length, 0};
   T *room = direct ? NULL : malloc(3 * CHANNELS * length * sizeof(T));
   if (!direct && !room) abort();
@@ -165,7 +233,8 @@ INLINE void NAME(batch_norm_op)(
     for (size_t k = 0; k < count; k++) {
       size_t c = base + k;
       NAME(channel) channel = {
-          0, 0, parameters[c], parameters[channels + c], shape->rectified};
+          (V)((T)0), (V)((T)0), (V)(parameters[c]), (V)(parameters[channels + c]),
+          shape->rectified};
       NAME(channel_norm)(
           op, direct ? &list : &gathered, channel, (T)shape->epsilon,
           direct ? x + c * inner : u + k * length, direct ? g + c * inner : v + k * length,
@@ -181,11 +250,13 @@ static void NAME(norm)(
     ck_norm_op op, const ck_norm *shape, size_t start, size_t end, const T *x,
     const T *parameters, const T *g, T *moments, T *y) {
   switch (op) {
-    case CK_ROW_NORM: NAME(row_norm)(shape, start, end, x, parameters, y); break;
+    case CK_ROW_NORM: NAME(row_norm)(shape, start, end, x, parameters, moments, y); break;
     case CK_ROW_NORM_GRADIENT:
-      NAME(row_norm_gradient)(shape, start, end, x, parameters, g, y);
+      NAME(row_norm_gradient)(shape, start, end, x, parameters, moments, g, y);
       break;
-    case CK_ROW_NORM_PARAMETERS: NAME(row_norm_parameters)(shape, start, end, x, g, y); break;
+    case CK_ROW_NORM_PARAMETERS:
+      NAME(row_norm_parameters)(shape, start, end, x, moments, g, y);
+      break;
     case CK_BATCH_NORM:
       NAME(batch_norm_op)(CK_BATCH_NORM, shape, start, end, x, parameters, x, moments, y);
       break;
@@ -207,3 +278,4 @@ static void NAME(norm)(
 #undef ABREAST
 #undef STRIP
 #undef CHANNELS
+#undef SOME

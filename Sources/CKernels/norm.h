@@ -19,14 +19,14 @@ INLINE V NAME(apply)(V x, V scale, V offset, T mean, T inverse) {
 // Rows: groups of an example's channels. `count` rows side by side, where a block holds a row.
 
 INLINE void NAME(row_moments)(
-    const ck_norm *shape, const int count, size_t n, const T *x, size_t row, NAME(moments) * m) {
+    const ck_norm *shape, const int count, size_t n, const T *x, NAME(moments) * m) {
   T means[ABREAST] = {0}, sums[ABREAST];
   if (shape->centred) {
-    if (count > 1) NAME(reduce_abreast)(CK_SUM, n, x, row, means);
+    if (count > 1) NAME(reduce_abreast)(CK_SUM, n, x, n, means);
     else means[0] = NAME(sum_row)(n, x);
     for (int r = 0; r < count; r++) means[r] = means[r] / (T)n;
   }
-  if (count > 1) NAME(sum_terms_block)(TERM_DEVIATION, count, n, x, x, row, means, sums);
+  if (count > 1) NAME(sum_terms_block)(TERM_DEVIATION, count, n, x, x, n, means, sums);
   else sums[0] = NAME(sum_terms)(TERM_DEVIATION, n, x, x, means[0]);
   for (int r = 0; r < count; r++) {
     m[r].mean = means[r];
@@ -47,10 +47,12 @@ INLINE const T *NAME(spread)(const ck_norm *shape, const T *parameters, T **room
 }
 
 INLINE void NAME(row_norm_rows)(
-    const ck_norm *shape, const int count, size_t r, const T *x, const T *spread, T *y) {
+    const ck_norm *shape, const int count, size_t r, const T *x, const T *spread, T *moments,
+    T *y) {
   size_t width = shape->channels * shape->inner, n = width / shape->groups;
   NAME(moments) m[ABREAST];
-  NAME(row_moments)(shape, count, n, x + r * n, n, m);
+  NAME(row_moments)(shape, count, n, x + r * n, m);
+  __builtin_memcpy(moments + 2 * r, m, (size_t)count * sizeof *m);
   for (int k = 0; k < count; k++) {
     const T *row = x + (r + k) * n, *scale = spread + (r + k) % shape->groups * n;
     const T *offset = scale + width;
@@ -66,14 +68,15 @@ INLINE void NAME(row_norm_rows)(
 }
 
 static void NAME(row_norm)(
-    const ck_norm *shape, size_t start, size_t end, const T *x, const T *parameters, T *y) {
+    const ck_norm *shape, size_t start, size_t end, const T *x, const T *parameters, T *moments,
+    T *y) {
   T *room;
   const T *spread = NAME(spread)(shape, parameters, &room);
   size_t r = start;
   if (shape->channels * shape->inner / shape->groups <= BLOCK)
     for (; r + ABREAST <= end; r += ABREAST)
-      NAME(row_norm_rows)(shape, ABREAST, r, x, spread, y);
-  for (; r < end; r++) NAME(row_norm_rows)(shape, 1, r, x, spread, y);
+      NAME(row_norm_rows)(shape, ABREAST, r, x, spread, moments, y);
+  for (; r < end; r++) NAME(row_norm_rows)(shape, 1, r, x, spread, moments, y);
   free(room);
 }
 
@@ -121,14 +124,14 @@ INLINE V NAME(norm_slope)(V x, V h, NAME(moments) m, T first, T second) {
 }
 
 INLINE void NAME(row_norm_slopes)(
-    const ck_norm *shape, const int count, size_t r, const T *x, const T *spread, const T *g,
-    T *y) {
+    const ck_norm *shape, const int count, size_t r, const T *x, const T *spread,
+    const T *moments, const T *g, T *y) {
   size_t n = shape->channels * shape->inner / shape->groups;
   NAME(moments) m[ABREAST];
+  __builtin_memcpy(m, moments + 2 * r, (size_t)count * sizeof *m);
   const T *scales[ABREAST];
   T first[ABREAST], second[ABREAST];
   for (int k = 0; k < count; k++) scales[k] = spread + (r + k) % shape->groups * n;
-  NAME(row_moments)(shape, count, n, x + r * n, n, m);
   if (n <= BLOCK) {
     NAME(norm_sums_block)(count, n, x + r * n, g + r * n, n, scales, m, first, second);
   } else {
@@ -160,61 +163,67 @@ INLINE void NAME(row_norm_slopes)(
 }
 
 static void NAME(row_norm_gradient)(
-    const ck_norm *shape, size_t start, size_t end, const T *x, const T *parameters, const T *g,
-    T *y) {
+    const ck_norm *shape, size_t start, size_t end, const T *x, const T *parameters,
+    const T *moments, const T *g, T *y) {
   T *room;
   const T *spread = NAME(spread)(shape, parameters, &room);
   size_t r = start;
   if (shape->channels * shape->inner / shape->groups <= BLOCK)
     for (; r + ABREAST <= end; r += ABREAST)
-      NAME(row_norm_slopes)(shape, ABREAST, r, x, spread, g, y);
-  for (; r < end; r++) NAME(row_norm_slopes)(shape, 1, r, x, spread, g, y);
+      NAME(row_norm_slopes)(shape, ABREAST, r, x, spread, moments, g, y);
+  for (; r < end; r++) NAME(row_norm_slopes)(shape, 1, r, x, spread, moments, g, y);
   free(room);
+}
+
+// Adds g n and g of `count` examples, sixteen apart, to sums for every entry of a group.
+INLINE void NAME(add_example)(
+    const int count, size_t n, size_t step, const T *x, const T *g, size_t moments_step,
+    const T *m, T *u, T *v) {
+  size_t i = 0;
+  for (; i + W <= n; i += W) {
+    V a = LOAD(u + i), b = LOAD(v + i);
+    UNROLL for (int k = 0; k < count; k++) {
+      const T *own = m + k * moments_step;
+      V s = LOAD(g + k * step + i);
+      a = NAME(fma)(s, (LOAD(x + k * step + i) - own[0]) * own[1], a);
+      b = b + s;
+    }
+    STORE(u + i, a);
+    STORE(v + i, b);
+  }
+  for (; i < n; i++)
+    for (int k = 0; k < count; k++) {
+      const T *own = m + k * moments_step;
+      u[i] = NAME(fma1)(g[k * step + i], (x[k * step + i] - own[0]) * own[1], u[i]);
+      v[i] += g[k * step + i];
+    }
 }
 
 // The partial sums `start` to `end` of g n and of g over the examples: number 16 b + j is that of
 // the examples j, j + 16, ... of block b. Each has a sum for every entry of an example, first of
 // g n, then of g.
-INLINE void NAME(parameter_rows)(
-    const ck_norm *shape, const int count, size_t e, const T *x, const T *g, T *sums) {
-  size_t width = shape->channels * shape->inner, n = width / shape->groups;
-  NAME(moments) m[ABREAST];
-  for (size_t from = e * width; from < (e + 1) * width; from += n) {
-    NAME(row_moments)(shape, count, n, x + from, width, m);
-    for (int k = 0; k < count; k++) {
-      const T *row = x + from + k * width, *slope = g + from + k * width;
-      T *u = sums + 2 * k * width + from - e * width, *v = u + width;
-      T mean = m[k].mean, inverse = m[k].inverse;
-      size_t i = 0;
-      for (; i + W <= n; i += W) {
-        V s = LOAD(slope + i);
-        STORE(u + i, NAME(fma)(s, (LOAD(row + i) - mean) * inverse, LOAD(u + i)));
-        STORE(v + i, LOAD(v + i) + s);
-      }
-      for (; i < n; i++) {
-        u[i] = NAME(fma1)(slope[i], (row[i] - mean) * inverse, u[i]);
-        v[i] += slope[i];
-      }
-    }
-  }
-}
-
 static void NAME(row_norm_parameters)(
-    const ck_norm *shape, size_t start, size_t end, const T *x, const T *g, T *sums) {
-  size_t width = shape->channels * shape->inner, taken = 1;
-  int abreast = width / shape->groups <= BLOCK;
+    const ck_norm *shape, size_t start, size_t end, const T *x, const T *moments, const T *g,
+    T *sums) {
+  size_t width = shape->channels * shape->inner, n = width / shape->groups;
+  size_t step = 16 * width, moments_step = 32 * shape->groups;
   __builtin_memset(sums + 2 * start * width, 0, 2 * (end - start) * width * sizeof(T));
-  for (size_t j = start; j < end; j += taken) {
-    size_t last = (j / 16 + 1) * BLOCK, e = j / 16 * BLOCK + j % 16;
-    taken = abreast && j + ABREAST <= end ? ABREAST : 1;
+  for (size_t base = start / 16 * 16; base < end; base += 16) {
+    size_t low = base < start ? start - base : 0, high = end - base < 16 ? end - base : 16;
+    size_t first = base / 16 * BLOCK, last = first + BLOCK;
     if (last > shape->examples) last = shape->examples;
-    for (; e < last; e += 16) {
-      T *target = sums + 2 * j * width;
-      if (taken > 1 && e + ABREAST <= last)
-        NAME(parameter_rows)(shape, ABREAST, e, x, g, target);
-      else
-        for (size_t k = 0; k < taken && e + k < last; k++)
-          NAME(parameter_rows)(shape, 1, e + k, x, g, target + 2 * k * width);
-    }
+    for (size_t round = first; round < last; round += 32)
+      for (size_t j = low; j < high && round + j < last; j++) {
+        size_t e = round + j;
+        for (size_t group = 0; group < shape->groups; group++) {
+          size_t at = e * width + group * n;
+          const T *m = moments + 2 * (e * shape->groups + group);
+          T *u = sums + 2 * (base + j) * width + group * n, *v = u + width;
+          if (e + 16 < last)
+            NAME(add_example)(2, n, step, x + at, g + at, moments_step, m, u, v);
+          else
+            NAME(add_example)(1, n, step, x + at, g + at, moments_step, m, u, v);
+        }
+      }
   }
 }

@@ -130,29 +130,35 @@ static void share_rows(task t, const ck_norm *shape) {
 }
 
 void ck_row_norm(
-    ck_type type, const ck_norm *shape, const void *x, const void *parameters, void *y) {
-  share_rows((task){.type = type, .op = CK_ROW_NORM, .x = x, .z = parameters, .y = y}, shape);
+    ck_type type, const ck_norm *shape, const void *x, const void *parameters, void *moments,
+    void *y) {
+  share_rows(
+      (task){.type = type, .op = CK_ROW_NORM, .x = x, .z = parameters, .moments = moments, .y = y},
+      shape);
 }
 
 void ck_row_norm_gradient(
-    ck_type type, const ck_norm *shape, const void *x, const void *parameters, const void *g,
-    void *y) {
+    ck_type type, const ck_norm *shape, const void *x, const void *parameters, const void *moments,
+    const void *g, void *y) {
   share_rows(
-      (task){.type = type, .op = CK_ROW_NORM_GRADIENT, .x = x, .z = parameters, .g = g, .y = y},
+      (task){.type = type, .op = CK_ROW_NORM_GRADIENT, .x = x, .z = parameters, .g = g,
+             .moments = (void *)(size_t)moments, .y = y},
       shape);
 }
 
 void ck_row_norm_parameters(
-    ck_type type, const ck_norm *shape, const void *x, const void *g, void *y) {
-  task t = {.type = type, .op = CK_ROW_NORM_PARAMETERS, .x = x, .g = g, .norm = shape};
+    ck_type type, const ck_norm *shape, const void *x, const void *moments, const void *g,
+    void *y) {
+  task t = {.type = type, .op = CK_ROW_NORM_PARAMETERS, .x = x, .g = g, .norm = shape,
+            .moments = (void *)(size_t)moments};
   size_t width = 2 * shape->channels * shape->inner, blocks = parts_of(shape->examples, BLOCK);
   char *room = malloc((16 * blocks + blocks + 1) * width * SIZE(type));
   if (!room) abort();
   t.y = room;
   t.outer = 16 * blocks;
-  // Partial sums, four of which can be taken at once.
+  // Partial sums, of neighbours so that memory is read in runs.
   t.part = PART / least(PART, shape->examples / 16 * width / blocks + 1);
-  t.part = t.part < 4 ? 4 : t.part < 16 ? 8 : t.part / 16 * 16;
+  t.part = t.part < 2 ? 2 : t.part < 16 ? 2 : t.part / 16 * 16;
   ck_share(parts_of(t.outer, t.part), norm_part, &t);
   char *sums = room + 16 * blocks * width * SIZE(type), *all = sums + blocks * width * SIZE(type);
   ck_reduce(type, CK_SUM, blocks, 16, width, room, sums);

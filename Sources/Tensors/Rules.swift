@@ -115,13 +115,14 @@ func rule<E: Scalar>(
     rowSum(g * crossEntropyGradient(x[0], Tensor(repeating: 1, shape: x[1].shape), labels))
       .reshaped(to: x[1].shape)
   case .crossEntropyGradient: softmaxGradient(softmax(x[0]), g * x[1].inserting(axis: 1))
-  case .rowNorm(let norm): i == 0 ? norm.gradient(x[0], x[1], g) : norm.parameters(x[0], g)
-  case .rowNormGradient(let norm):
-    again(g, x, input: i) { x in gradient(at: x[0]) { (norm.composed($0, x[1]) * x[2]).sum() } }
-  case .rowNormParameters(let norm):
+  case .rowNorm(let norm):
+    i == 0 ? norm.gradient(x[0], x[1], x[2], g) : i == 1 ? norm.parameters(x[0], x[2], g) : nil
+  case .rowNormGradient(let norm) where i != 2:
+    again(g, x, input: i) { x in gradient(at: x[0]) { (norm.composed($0, x[1]) * x[3]).sum() } }
+  case .rowNormParameters(let norm) where i != 1:
     again(g, x, input: i) { x in
       let parameters = Tensor<E>(zeros: [2, norm.channels])
-      return gradient(at: parameters) { (norm.composed(x[0], $0) * x[1]).sum() }
+      return gradient(at: parameters) { (norm.composed(x[0], $0) * x[2]).sum() }
     }
   case .batchNorm(let norm):
     i == 0
@@ -130,7 +131,7 @@ func rule<E: Scalar>(
     again(g, x, input: i) { x in gradient(at: x[0]) { (norm.composed($0, x[1]) * x[3]).sum() } }
   case .batchNormParameters(let norm) where i != 2:
     again(g, x, input: i) { x in gradient(at: x[1]) { (norm.composed(x[0], $0) * x[3]).sum() } }
-  case .batchNormGradient, .batchNormParameters: nil
+  case .rowNormGradient, .rowNormParameters, .batchNormGradient, .batchNormParameters: nil
   }
 }
 

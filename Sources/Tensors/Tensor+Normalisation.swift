@@ -17,37 +17,48 @@ struct RowNorm: Sendable {
 
   /// The result; `parameters` are the channels' scales, then their offsets.
   func callAsFunction<E>(_ x: Tensor<E>, _ parameters: Tensor<E>) -> Tensor<E> {
-    Tensor(shape: x.shape) { target in
-      withUnsafePointer(to: kernel) { shape in
-        x.withPointer { x in
-          parameters.withPointer { ck_row_norm(Tensor<E>.type, shape, x, $0, target) }
+    var output: Tensor<E>?
+    // Each row's mean, and one over its deviation: constants, kept for the gradients.
+    let moments = Tensor<E>(shape: [examples * groups, 2]) { moments in
+      output = Tensor(shape: x.shape) { target in
+        withUnsafePointer(to: kernel) { shape in
+          x.withPointer { x in
+            parameters.withPointer { ck_row_norm(Tensor<E>.type, shape, x, $0, moments, target) }
+          }
         }
       }
-    }.recorded(.rowNorm(self), x, parameters)
+    }
+    return (output ?? x).recorded(.rowNorm(self), x, parameters, moments)
   }
 
-  func gradient<E>(_ x: Tensor<E>, _ parameters: Tensor<E>, _ g: Tensor<E>) -> Tensor<E> {
+  func gradient<E>(
+    _ x: Tensor<E>, _ parameters: Tensor<E>, _ moments: Tensor<E>, _ g: Tensor<E>
+  ) -> Tensor<E> {
     Tensor(shape: x.shape) { target in
       withUnsafePointer(to: kernel) { shape in
         x.withPointer { x in
           parameters.withPointer { parameters in
-            g.withPointer {
-              ck_row_norm_gradient(Tensor<E>.type, shape, x, parameters, $0, target)
+            moments.withPointer { moments in
+              g.withPointer {
+                ck_row_norm_gradient(Tensor<E>.type, shape, x, parameters, moments, $0, target)
+              }
             }
           }
         }
       }
-    }.recorded(.rowNormGradient(self), x, parameters, g)
+    }.recorded(.rowNormGradient(self), x, parameters, moments, g)
   }
 
-  func parameters<E>(_ x: Tensor<E>, _ g: Tensor<E>) -> Tensor<E> {
+  func parameters<E>(_ x: Tensor<E>, _ moments: Tensor<E>, _ g: Tensor<E>) -> Tensor<E> {
     Tensor(shape: [2, channels]) { target in
       withUnsafePointer(to: kernel) { shape in
         x.withPointer { x in
-          g.withPointer { ck_row_norm_parameters(Tensor<E>.type, shape, x, $0, target) }
+          moments.withPointer { moments in
+            g.withPointer { ck_row_norm_parameters(Tensor<E>.type, shape, x, moments, $0, target) }
+          }
         }
       }
-    }.recorded(.rowNormParameters(self), x, g)
+    }.recorded(.rowNormParameters(self), x, moments, g)
   }
 
   /// The same function made of other operations, for derivatives of its gradient.

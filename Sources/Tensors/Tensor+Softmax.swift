@@ -131,7 +131,8 @@ extension Tensor {
       "crossEntropy: logits \(shape) and labels [\(labels.count)] differ in rows")
     for label in labels {
       require(
-        label >= 0 && label < shape[1], "crossEntropy: label \(label) is no class of logits \(shape)")
+        label >= 0 && label < shape[1],
+        "crossEntropy: label \(label) is no class of logits \(shape)")
     }
   }
 

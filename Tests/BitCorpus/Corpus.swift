@@ -88,6 +88,9 @@ public struct Corpus {
     section("products, \(kind)") { $0.addProducts(type) }
     section("batches and affine maps, \(kind)") { $0.addBatchesAndMaps(type) }
     section("rows, \(kind)") { $0.addRows(type) }
+    section("activations, norms and orders, \(kind)") { corpus in
+      for tensor in Self.rows(type) { corpus.add(tensor) }
+    }
     section("movements, \(kind)") { $0.addMovements(type) }
     section("images, \(kind)") { $0.addImages(type) }
     section("formats, \(kind)") { $0.addFormats(type) }

@@ -98,7 +98,8 @@ struct `Distributions` {
       let chances = normalDistribution(Tensor(sorted)).scalars
       let count = Double(sorted.count)
       let distance = chances.enumerated().reduce(0.0) { worst, item in
-        Swift.max(worst, item.element - Double(item.offset) / count,
+        Swift.max(
+          worst, item.element - Double(item.offset) / count,
           Double(item.offset + 1) / count - item.element)
       }
       #expect(distance * sqrt(count) < 2.23)
@@ -168,12 +169,16 @@ struct `Distributions` {
   }
 
   @Test func `refuse parameters without a distribution`() async {
-    await #expect(processExitsWith: .failure) { var s = stream(1); _ = s.gamma(0) }
+    await #expect(processExitsWith: .failure) {
+      var s = stream(1); _ = s.gamma(0)
+    }
     await #expect(processExitsWith: .failure) {
       var s = stream(1)
       _ = s.categorical(weights: [0, 0], count: 1)
     }
-    await #expect(processExitsWith: .failure) { var s = stream(1); _ = s.choice(2, weights: [1, 0]) }
+    await #expect(processExitsWith: .failure) {
+      var s = stream(1); _ = s.choice(2, weights: [1, 0])
+    }
     await #expect(processExitsWith: .failure) {
       var s = stream(1)
       _ = s.bernoulli(1.5, shape: [], of: Float.self)

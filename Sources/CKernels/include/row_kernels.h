@@ -52,14 +52,17 @@ typedef enum {
   CK_BATCH_NORM_PARAMETERS,
 } ck_norm_op;
 
-// Row norms: `parameters` and their gradient are the channels' scales, then their offsets.
+// Row norms: `parameters` and their gradient are the channels' scales, then their offsets;
+// `moments` are each row's mean and one over its deviation.
 void ck_row_norm(
-    ck_type type, const ck_norm *shape, const void *x, const void *parameters, void *y);
-void ck_row_norm_gradient(
-    ck_type type, const ck_norm *shape, const void *x, const void *parameters, const void *g,
+    ck_type type, const ck_norm *shape, const void *x, const void *parameters, void *moments,
     void *y);
+void ck_row_norm_gradient(
+    ck_type type, const ck_norm *shape, const void *x, const void *parameters, const void *moments,
+    const void *g, void *y);
 void ck_row_norm_parameters(
-    ck_type type, const ck_norm *shape, const void *x, const void *g, void *y);
+    ck_type type, const ck_norm *shape, const void *x, const void *moments, const void *g,
+    void *y);
 
 // Batch norms; `moments` are the channels' means, then their variances over the count.
 void ck_batch_norm(
