@@ -28,7 +28,7 @@ func diagonalize(
       sweeps += 1
       search.sweep(k, p)
     }
-    if search.left.count > 32 * max(n, 1024) || p == 0 {
+    if search.left.count > 64 * max(n, 1024) || p == 0 {
       left?.rotate(by: &search.left, rows: n)
       right?.rotate(by: &search.right, rows: n)
     }

@@ -119,7 +119,7 @@ func diagonalize(
       }
       sweeps += 1
       sweepQL(&d, &e, l, m, keepingRotations: vectors != nil, &rotations)
-      if rotations.count > 32 * max(n, 1024) { vectors?.rotate(by: &rotations, rows: n) }
+      if rotations.count > 64 * max(n, 1024) { vectors?.rotate(by: &rotations, rows: n) }
     }
   }
   vectors?.rotate(by: &rotations, rows: n)

@@ -11,7 +11,8 @@
   F(reductions)     \
   F(products)       \
   F(images)         \
-  F(formats)
+  F(formats)        \
+  F(algebra)
 
 #define DECLARE(family) void digest_##family(ck_type type);
 FAMILIES(DECLARE)
