@@ -39,8 +39,7 @@ public struct Corpus {
       corpus.add(sum(stream.normal(shape: [10_007])))
     }
     corpus.addDraws()
-    try corpus.addFactorizations()
-    try corpus.addSolvers()
+    try corpus.addLinearAlgebra()
     corpus.addTraining()
     return corpus.lines
   }

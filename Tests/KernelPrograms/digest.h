@@ -7,11 +7,11 @@
 
 // Families, in the order in which they enter the digest; a new one is a line here and a file.
 #define FAMILIES(F) \
-  F(elementwise)   \
-  F(reductions)    \
-  F(products)      \
-  F(images)        \
-  F(formats)       \
+  F(elementwise)    \
+  F(reductions)     \
+  F(products)       \
+  F(images)         \
+  F(formats)        \
   F(algebra)
 
 #define DECLARE(family) void digest_##family(ck_type type);

@@ -140,39 +140,4 @@ import Testing
       #expect(gap(try solve(a * scale, b) * scale, try solve(a, b).scalars) < 1e-11)
     }
   }
-
-  @Test func `bits depend on neither level nor threads`() throws {
-    var source = stream(307)
-    let a = random(150, 150, &source, graded: false)
-    let tall = random(130, 70, &source, graded: true)
-    let narrow = Tensor<Float>(converting: a)
-    func everything() throws -> [Tensor<Double>] {
-      let definite = matmul(a, a, transposingB: true)
-      let (factors, eigen) = (try lu(a), try symmetricEigen(a))
-      let (singular, wide) = (try singularValueDecomposition(tall), try symmetricEigen(narrow))
-      return [
-        try cholesky(definite), factors.packed,
-        try factors.solve(
-          tall.rows(0..<130).transposed()
-            .gathered(rows: (0..<150).map { $0 % 70 })), eigen.values, eigen.vectors, singular.u,
-        singular.values, singular.v, qr(tall).q, qr(tall).r, Tensor(converting: wide.vectors),
-        Tensor(converting: try cholesky(Tensor<Float>(converting: definite))),
-      ]
-    }
-    let (level, threads) = (Kernels.level, Kernels.threads)
-    defer {
-      Kernels.threads = threads
-      try? Kernels.select(level)
-    }
-    let expected = try everything()
-    for other in Kernels.Level.allCases where other.isSupported {
-      try Kernels.select(other)
-      for count in other == level ? [1, 2, 3] : [2] {
-        Kernels.threads = count
-        for (index, tensor) in try everything().enumerated() {
-          #expect(tensor == expected[index], "result \(index), \(other), \(count) threads")
-        }
-      }
-    }
-  }
 }

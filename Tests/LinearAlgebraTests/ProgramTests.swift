@@ -52,6 +52,28 @@ struct `Linear programs` {
     }
   }
 
+  @Test(arguments: 1...40)
+  func `with random constraints are solved, infeasible or unbounded`(seed: Int) throws {
+    // A slab a·x ∈ [0.01, 1], or none, and five half-spaces that leave most directions open.
+    var source = stream(UInt64(540 + seed))
+    let n = 1 + source.integer(below: 15)
+    let a: Tensor<Double> = source.normal(shape: [1, n])
+    let rows = Tensor.concatenated([a, -a, source.normal(shape: [5, n])])
+    let empty = seed % 2 == 0
+    let bounds = Tensor.concatenated([
+      Tensor([-0.01, empty ? -0.01 : 1]), Tensor(repeating: 1, shape: [5]),
+    ])
+    do throws(LinearAlgebraError) {
+      let found = try linearProgram(
+        source.normal(shape: [n]), inequalities: LinearConstraints(rows, bounds))
+      #expect(!empty && found.worst <= 1e-9)
+    } catch {
+      let wanted: LinearAlgebraError =
+        empty ? .infeasible(operation: "linearProgram") : .unbounded(operation: "linearProgram")
+      #expect(error == wanted)
+    }
+  }
+
   @Test func `refuse NaN and say so when they do not converge`() {
     #expect(throws: LinearAlgebraError.nonFinite(operation: "linearProgram")) {
       try linearProgram(Tensor([Double.nan]))

@@ -114,26 +114,20 @@ func solveProgram(
   try requireFinite(
     operation, quadratic, linear, equal.matrix, equal.bounds, unequal.matrix,
     unequal.bounds)
-  var search = InteriorPoint(
+  let problem = InteriorPoint(
     p: quadratic, q: linear.detached, a: equal.matrix, b: equal.bounds, g: unequal.matrix,
     h: unequal.bounds)
-  try search.start()
-  var best: ProgramSolution?
-  for iteration in 0...iterations {
-    var found = search.solution(iterations: iteration)
-    // Near the end the active constraints are known, and rounding keeps the steps from going on.
-    if found.worst <= 1e-5 { found = search.polished(found) }
-    if found.worst < best?.worst ?? .infinity { best = found }
-    if let best, best.worst <= tolerance { return best }
-    if search.provesInfeasible { throw .infeasible(operation: operation) }
-    if search.provesUnbounded { throw .unbounded(operation: operation) }
-    guard iteration < iterations, iteration < (best?.iterations ?? 0) + 30, try search.step() else {
-      throw .notConverged(
-        operation: operation, iterations: iteration, residual: best?.worst ?? .infinity,
-        tolerance: tolerance)
-    }
+  var search = problem
+  var ending = search.run(tolerance: tolerance, iterations: iterations)
+  if case .stalled = ending { ending = problem.verdict() ?? ending }
+  switch ending {
+  case .solved(let solution): return solution
+  case .infeasible: throw .infeasible(operation: operation)
+  case .unbounded: throw .unbounded(operation: operation)
+  case .stalled(let iteration, let worst):
+    throw .notConverged(
+      operation: operation, iterations: iteration, residual: worst, tolerance: tolerance)
   }
-  fatalError("\(operation): the loop ended")
 }
 
 /// The minimum of a linear function under linear constraints.

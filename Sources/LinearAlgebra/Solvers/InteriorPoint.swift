@@ -26,6 +26,35 @@ struct InteriorPoint {
     s = z
   }
 
+  /// How a run ends.
+  enum Ending {
+    case solved(ProgramSolution)
+    case infeasible
+    case unbounded
+    case stalled(iteration: Int, worst: Double)
+  }
+
+  /// Steps until the certificate is within the tolerance or nothing changes any more.
+  mutating func run(tolerance: Double, iterations: Int) -> Ending {
+    var best: ProgramSolution?
+    // Without definite systems there are no steps.
+    var moves = (try? start()) != nil
+    var iteration = 0
+    while moves {
+      var found = solution(iterations: iteration)
+      // Near the end the active constraints are known, and rounding keeps the steps from going on.
+      if found.worst <= 1e-5 { found = polished(found) }
+      if found.worst < best?.worst ?? .infinity { best = found }
+      if let best, best.worst <= tolerance { return .solved(best) }
+      if provesInfeasible { return .infeasible }
+      if found.primalResidual <= 1e-6 && provesUnbounded { return .unbounded }
+      let limit = min(iterations, (best?.iterations ?? 0) + 30)
+      moves = iteration < limit && (try? step()) == true
+      if moves { iteration += 1 }
+    }
+    return .stalled(iteration: iteration, worst: best?.worst ?? .infinity)
+  }
+
   private var stationarity: Tensor<Double> {
     matmul(p, x) + q + matmul(y, a) + matmul(z, g)
   }
@@ -115,7 +144,8 @@ struct InteriorPoint {
     return largestSize(matmul(y, a) + matmul(z, g)) <= -1e-9 * value
   }
 
-  /// Whether the point is a feasible direction along which the objective falls.
+  /// Whether the point is a direction inside the constraints along which the objective falls; it
+  /// proves that there is no bound where some point is feasible.
   var provesUnbounded: Bool {
     let value = inner(q, x)
     guard value < 0 else { return false }

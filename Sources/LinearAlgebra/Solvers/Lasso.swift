@@ -20,7 +20,8 @@ public struct PenalisedFit: Sendable {
 ///     min ½ ‖Y − X B‖² + λ Σⱼ ‖Bⱼ‖ + ½ ρ ‖B‖²
 ///
 /// Bⱼ is row j of B: one coefficient where there is one task, so ‖Bⱼ‖ is then its size. No intercept
-/// is fitted and nothing is scaled: centre the columns first where one is wanted.
+/// is fitted and nothing is scaled: centre the columns first where one is wanted. Of one task the
+/// coefficients that are not zero are also solved for at once, as far as their signs stay.
 ///
 /// - Shapes: x [n, k]; y [n] or [n, c]; the coefficients [k] or [k, c].
 /// - Accuracy: the duality gap is at most `tolerance` · ½ ‖Y‖².
@@ -73,6 +74,7 @@ public func lasso(
     descent.pass(over: Array(0..<k))
     let active = descent.active
     for _ in 0..<9 { descent.pass(over: active) }
+    if tasks == 1 { descent.solve(on: descent.active) }
     count += 10
   }
 }
@@ -124,6 +126,38 @@ private struct CoordinateDescent {
     // At the optimum the dual's best multiple of the residual is one.
     let objective = size / 2 + penalty * lengths
     return (objective, max(0, objective - (share * across - share * share * size / 2)))
+  }
+
+  /// Walks to the minimum over some coefficients with their signs as they are; one that would change
+  /// its sign becomes zero and is left behind.
+  mutating func solve(on chosen: [Int]) {
+    var chosen = chosen
+    let target = y.reshaped(to: [n])
+    let rows = Tensor(columns, shape: [k, n])
+    while !chosen.isEmpty {
+      let part = rows.gathered(rows: chosen)
+      let now = Tensor(chosen.map { coefficients[$0] }, shape: [chosen.count])
+      // Dependent columns have no single minimum: the one near the present point.
+      let nearness = 1e-13 * chosen.reduce(0) { max($0, squares[$1]) }
+      let gram = matmul(part, part, transposingB: true).addingToDiagonal(ridge + nearness)
+      let signs = now.scalars.map { $0 < 0 ? -penalty : penalty }
+      let right = matmul(part, target) - Tensor(signs, shape: now.shape) + nearness * now
+      guard let goal = try? solvePositiveDefinite(gram, right).scalars else { break }
+      var share = 1.0
+      var leaving: Int?
+      for (index, j) in chosen.enumerated() where goal[index] * coefficients[j] <= 0 {
+        let reach = coefficients[j] / (coefficients[j] - goal[index])
+        if reach <= share { (share, leaving) = (reach, index) }
+      }
+      for (index, j) in chosen.enumerated() {
+        let moved = coefficients[j] + share * (goal[index] - coefficients[j])
+        coefficients[j] = leaving == nil ? goal[index] : moved
+      }
+      guard let leaving else { break }
+      coefficients[chosen[leaving]] = 0
+      chosen.remove(at: leaving)
+    }
+    residuals = (target - matmul(x, Tensor(coefficients, shape: [k]))).scalars
   }
 
   mutating func pass(over chosen: [Int]) {
