@@ -100,6 +100,8 @@ private func applied<E>(
 ) -> Tensor<E>? {
   switch operation {
   case .matmul(let ta, let tb): i == 0 ? product(v, x[1], ta, tb) : product(x[0], v, ta, tb)
+  case .affine:
+    i == 0 ? product(v, x[1], false, false) : i == 1 ? product(x[0], v, false, false) : nil
   case .convolution(let form): i == 0 ? convolution(v, x[1], form) : convolution(x[0], v, form)
   default: nil
   }
