@@ -251,15 +251,16 @@ void ck_convolve_filters(
       .rows = (job.lines - 1) * s->stride_y + (s->filter_height - 1) * s->dilation_y + 1,
       .pitch = (s->out_width - 1) * s->stride_x + (s->filter_width - 1) * s->dilation_x + 1};
   size_t bottom = (s->out_height - 1) * s->stride_y + (s->filter_height - 1) * s->dilation_y;
-  job.direct = !job.each && s->top + s->left == 0 && bottom < s->in_height && job.planes.pitch <= s->in_width;
+  job.direct = !job.each && s->top + s->left == 0 && bottom < s->in_height &&
+               job.planes.pitch <= s->in_width;
   if (job.direct) {
     job.planes.rows = s->in_height;
     job.planes.pitch = s->in_width;
   }
   job.run = most(16, (1 << 14) / (job.width * size));
   // So that runs and chains take whole lines.
-  job.edges = lanes > 1 && !job.each && s->filter_height == 3 && s->filter_width == 3 && s->top == 1 &&
-              s->left == 1 && s->stride_y == 1 && s->stride_x == 1 && s->dilation_y == 1 &&
+  job.edges = lanes > 1 && !job.each && s->filter_height == 3 && s->filter_width == 3 &&
+              s->top == 1 && s->left == 1 && s->stride_y == 1 && s->stride_x == 1 && s->dilation_y == 1 &&
               s->dilation_x == 1 && s->out_height == s->in_height &&
               s->out_width == s->in_width && s->out_height > 1 && s->out_width > 1 &&
               CHAIN % job.plane == 0 && job.run % s->out_width == 0;
