@@ -259,11 +259,12 @@ void ck_convolve_filters(
   }
   job.run = most(16, (1 << 14) / (job.width * size));
   // So that runs and chains take whole lines.
-  job.edges = lanes > 1 && !job.each && s->filter_height == 3 && s->filter_width == 3 &&
-              s->top == 1 && s->left == 1 && s->stride_y == 1 && s->stride_x == 1 && s->dilation_y == 1 &&
-              s->dilation_x == 1 && s->out_height == s->in_height &&
-              s->out_width == s->in_width && s->out_height > 1 && s->out_width > 1 &&
-              CHAIN % job.plane == 0 && job.run % s->out_width == 0;
+  job.edges =
+      lanes > 1 && !job.each && s->filter_height == 3 && s->filter_width == 3 && s->top == 1 &&
+      s->left == 1 && s->stride_y == 1 && s->stride_x == 1 && s->dilation_y == 1 &&
+      s->dilation_x == 1 && s->out_height == s->in_height && s->out_width == s->in_width &&
+      s->out_height > 1 && s->out_width > 1 && CHAIN % job.plane == 0 &&
+      job.run % s->out_width == 0;
   job.offset = ck_scratch(CK_SCRATCH_TERMS, job.terms * sizeof(size_t));
   for (size_t k = 0; k < job.terms; k++)
     job.offset[k] =
