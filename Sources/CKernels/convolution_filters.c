@@ -25,6 +25,9 @@ typedef struct {
   size_t together, lines, run;
   // Whether the products with zeros around the images can be left out.
   int edges;
+  // Channels of an image; whether each filter has one of its own, so that lanes run along both.
+  size_t channels;
+  int each;
   // Blocks of the chain in all, from which one on they are done now, how many; slices of channels.
   size_t blocks, first, wave, slices, slice;
 } filter_job;
@@ -85,6 +88,26 @@ static void fetch_next(
   }
 }
 
+// The padded planes of a chunk, with the channels of a tile side by side.
+static void turn_planes(
+    const filter_job *job, const ck_planes *planes, size_t images, const char *x, char *padded,
+    char *turned) {
+  const ck_convolution *s = &job->shape;
+  size_t size = SIZE(job->type), in_plane = s->in_height * s->in_width;
+  size_t pixels = planes->rows * planes->pitch;
+  __builtin_memset(padded, 0, pixels * job->width * size);
+  for (size_t t = 0; t < job->tiles; t++)
+    for (size_t i = 0; i < images; i++) {
+      ck_planes some = *planes;
+      some.channels = least(job->width, s->out_channels - t * job->width);
+      ck_current()->images.pad(
+          job->type, &some, x + (i * job->channels + t * job->width) * in_plane * size, padded);
+      ck_current()->images.turn_filters(
+          job->type, some.channels, job->width, pixels, pixels, padded,
+          turned + (t * job->together + i) * pixels * job->width * size);
+    }
+}
+
 static void chunk_sums(
     const filter_job *job, size_t group, size_t slice, filter_chunk chunk, int fresh, char *padded,
     char *turned, ck_piece *pieces, char *sums) {
@@ -95,10 +118,17 @@ static void chunk_sums(
   size_t taps = s->filter_height * s->filter_width, last = chunk.start + chunk.pixels;
   size_t images = (last - 1) / job->plane - chunk.image + 1;
   int edges = turn(job, group, chunk, turned) && job->edges;
-  size_t x_step = s->groups * s->in_channels * in_plane;
+  size_t x_step = job->channels * in_plane, x_tile = 0;
   const char *x = (const char *)job->x +
-      ((chunk.image * s->groups + group) * s->in_channels + channel) * in_plane * size;
-  if (job->direct) {
+      (chunk.image * job->channels + group * s->in_channels + channel) * in_plane * size;
+  if (job->each) {
+    ck_planes planes = job->planes;
+    planes.top -= (ptrdiff_t)(chunk.line * s->stride_y);
+    x_step = planes.rows * planes.pitch;
+    x_tile = job->together * x_step * job->width * size;
+    turn_planes(job, &planes, images, x, padded, padded + x_step * job->width * size);
+    x = padded + x_step * job->width * size;
+  } else if (job->direct) {
     x += chunk.line * s->stride_y * job->planes.pitch * size;
   } else if (!edges) {
     ck_planes planes = job->planes;
@@ -115,13 +145,15 @@ static void chunk_sums(
   }
   ck_run run = {
       .x = x, .offset = job->offset, .terms = channels * taps, .width = job->width,
-      .step = s->stride_x, .piece = pieces, .edges = edges, .plane = in_plane};
+      .step = s->stride_x, .piece = pieces, .edges = edges, .plane = in_plane,
+      .each = job->each};
   fetch_next(job, chunk, images, parts_of(chunk.pixels, job->run), &run);
   for (size_t p = chunk.start, end; p < last; p = end) {
     end = least(last, p + job->run);
     run.pieces = list_pieces(job, chunk, edges, x_step, p, end, pieces);
     run.fresh = fresh && p == chunk.start;
     for (size_t t = 0; t < job->tiles; t++) {
+      run.x = x + t * x_tile;
       run.g = turned + (t * chunk.pixels + p - chunk.start) * job->width * size;
       run.sums = sums + (t * job->terms + channel * taps) * job->width * size;
       level->filter_sums(job->type, &run);
@@ -140,6 +172,7 @@ static void block_part(void *context, size_t number) {
   size_t end = least(start + CHAIN, s->images * job->plane);
   char *sums = (char *)job->sums + place * job->tiles * job->terms * job->width * size;
   size_t room = job->together * job->planes.rows * job->planes.pitch * job->slice;
+  if (job->each) room = (room * job->tiles + job->planes.rows * job->planes.pitch) * job->width;
   char *padded = ck_scratch(CK_SCRATCH_PLANES, job->direct ? 0 : room * size);
   char *turned = ck_scratch(
       CK_SCRATCH_TURNED,
@@ -194,13 +227,20 @@ void ck_convolve_filters(
   ck_convolution *s = &job.shape;
   size_t size = SIZE(type), taps = s->filter_height * s->filter_width;
   job.plane = s->out_height * s->out_width;
-  if (taps == 1 && job.plane == s->in_height * s->in_width && s->top + s->left == 0) {
+  if (taps == 1 && s->stride_y == 1 && s->stride_x == 1 && s->top + s->left == 0 &&
+      s->out_height == s->in_height && s->out_width == s->in_width) {
     s->in_height = s->out_height = 1;
     s->in_width = s->out_width = job.plane;
   }
   job.terms = s->in_channels * taps;
   size_t lanes = level->bytes ? level->bytes / size : 1;
-  job.width = s->out_channels > lanes ? lanes * level->filter_vectors : lanes;
+  job.channels = s->groups * s->in_channels;
+  job.each = lanes > 1 && s->in_channels == 1 && s->out_channels == 1 && s->groups > 1;
+  if (job.each) {
+    s->out_channels = s->groups;
+    s->groups = 1;
+  }
+  job.width = !job.each && s->out_channels > lanes ? lanes * level->filter_vectors : lanes;
   job.tiles = parts_of(s->out_channels, job.width);
   job.together = most(1, 256 / job.plane);
   // Of an image longer than a chain, the rows that the chain needs.
@@ -211,18 +251,20 @@ void ck_convolve_filters(
       .rows = (job.lines - 1) * s->stride_y + (s->filter_height - 1) * s->dilation_y + 1,
       .pitch = (s->out_width - 1) * s->stride_x + (s->filter_width - 1) * s->dilation_x + 1};
   size_t bottom = (s->out_height - 1) * s->stride_y + (s->filter_height - 1) * s->dilation_y;
-  job.direct = s->top + s->left == 0 && bottom < s->in_height && job.planes.pitch <= s->in_width;
+  job.direct = !job.each && s->top + s->left == 0 && bottom < s->in_height &&
+               job.planes.pitch <= s->in_width;
   if (job.direct) {
     job.planes.rows = s->in_height;
     job.planes.pitch = s->in_width;
   }
   job.run = most(16, (1 << 14) / (job.width * size));
   // So that runs and chains take whole lines.
-  job.edges = lanes > 1 && s->filter_height == 3 && s->filter_width == 3 && s->top == 1 &&
-              s->left == 1 && s->stride_y == 1 && s->stride_x == 1 && s->dilation_y == 1 &&
-              s->dilation_x == 1 && s->out_height == s->in_height &&
-              s->out_width == s->in_width && s->out_height > 1 && s->out_width > 1 &&
-              CHAIN % job.plane == 0 && job.run % s->out_width == 0;
+  job.edges =
+      lanes > 1 && !job.each && s->filter_height == 3 && s->filter_width == 3 && s->top == 1 &&
+      s->left == 1 && s->stride_y == 1 && s->stride_x == 1 && s->dilation_y == 1 &&
+      s->dilation_x == 1 && s->out_height == s->in_height && s->out_width == s->in_width &&
+      s->out_height > 1 && s->out_width > 1 && CHAIN % job.plane == 0 &&
+      job.run % s->out_width == 0;
   job.offset = ck_scratch(CK_SCRATCH_TERMS, job.terms * sizeof(size_t));
   for (size_t k = 0; k < job.terms; k++)
     job.offset[k] =

@@ -281,7 +281,8 @@ void ck_convolve(
   ck_convolution s = *shape;
   size_t plane = s.out_height * s.out_width, taps = s.filter_height * s.filter_width;
   // A product of each pixel's channels: one long row.
-  if (taps == 1 && plane == s.in_height * s.in_width && s.top + s.left == 0) {
+  if (taps == 1 && s.stride_y == 1 && s.stride_x == 1 && s.top + s.left == 0 &&
+      s.out_height == s.in_height && s.out_width == s.in_width) {
     s.in_height = s.out_height = 1;
     s.in_width = s.out_width = plane;
   }

@@ -57,6 +57,8 @@ typedef struct {
   // and x is the image's planes of so many numbers.
   int edges;
   size_t plane;
+  // Whether each filter has a channel of its own, next to those of the others.
+  int each;
   // What is needed next is fetched meanwhile: so many lines a tile from two places on.
   const char *next[2];
   size_t ahead[2];

@@ -37,11 +37,13 @@ static int NAME(turn_filters)(
 
 // Sums of `taken` terms of at most `terms`; further ones repeat the last and are thrown away.
 INLINE void NAME(sum_places)(
-    const int terms, const int wide, int taken, const ck_run *run, const size_t *offset, T *sums) {
+    const int terms, const int wide, const int each, int taken, const ck_run *run,
+    const size_t *offset, T *sums) {
+  const size_t scalars = each ? W : 1;
   const T *x[9], *g = run->g;
   V sum[9][FILTERS];
   UNROLL for (int i = 0; i < terms; i++)
-    x[i] = (const T *)run->x + offset[i < taken ? i : taken - 1];
+    x[i] = (const T *)run->x + offset[i < taken ? i : taken - 1] * scalars;
   UNROLL for (int i = 0; i < terms; i++)
     UNROLL for (int j = 0; j < wide; j++)
       sum[i][j] = run->fresh || i >= taken ? (V)((T)0) : LOAD(sums + (i * wide + j) * W);
@@ -51,7 +53,7 @@ INLINE void NAME(sum_places)(
       V right[FILTERS];
       UNROLL for (int j = 0; j < wide; j++) right[j] = LOAD(g + j * W);
       UNROLL for (int i = 0; i < terms; i++) {
-        V left = (V)(x[i][at]);
+        V left = each ? LOAD(x[i] + at * W) : (V)(x[i][at]);
         UNROLL for (int j = 0; j < wide; j++) sum[i][j] = NAME(fma)(left, right[j], sum[i][j]);
       }
     }
@@ -105,9 +107,11 @@ INLINE void NAME(sum_edges)(const int wide, const ck_run *run, const T *x, T *su
     UNROLL for (int j = 0; j < wide; j++) STORE(sums + (i * wide + j) * W, sum[i][j]);
 }
 
-#define TERMS(most)                                                                           \
-  if (FILTERS > 1 && run->width > W) NAME(sum_places)(most, FILTERS, taken, run, offset, sums); \
-  else NAME(sum_places)(most, 1, taken, run, offset, sums);
+#define SUMS(most, wide, each) NAME(sum_places)(most, wide, each, taken, run, offset, sums)
+#define TERMS(most)                                           \
+  if (run->each) SUMS(most, 1, 1);                            \
+  else if (FILTERS > 1 && run->width > W) SUMS(most, FILTERS, 0); \
+  else SUMS(most, 1, 0);
 
 static void NAME(filter_sums)(const ck_run *run) {
   size_t most = run->terms % 9 == 0 ? 9 : 8;
@@ -132,6 +136,7 @@ static void NAME(filter_sums)(const ck_run *run) {
   }
 }
 
+#undef SUMS
 #undef TERMS
 #undef LOAD
 #undef STORE

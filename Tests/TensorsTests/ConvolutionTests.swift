@@ -61,6 +61,13 @@ struct `Convolutions` {
     ConvolutionCase([2, 8, 16, 16], [16, 8, 3, 3], Convolution(padding: 1)),
     ConvolutionCase([5, 4, 32, 32], [16, 4, 3, 3], Convolution(padding: 1)),
     ConvolutionCase([4, 16, 6, 4], [32, 8, 3, 3], Convolution(padding: 1, groups: 2)),
+    // As many positions as pixels, at other places.
+    ConvolutionCase(
+      [3, 2, 11, 3], [2, 2, 1, 1],
+      Convolution(
+        stride: Extent(rows: 1, columns: 2),
+        padding: Margins(top: 0, bottom: 0, left: 0, right: 2))),
+    ConvolutionCase([33, 5, 9, 6], [5, 1, 3, 3], Convolution(stride: 2, padding: 1, groups: 5)),
     ConvolutionCase([0, 3, 9, 9], [4, 3, 2, 2]), ConvolutionCase([2, 0, 4, 4], [3, 0, 2, 2]),
     ConvolutionCase([2, 3, 4, 4], [0, 3, 2, 2]),
   ]
