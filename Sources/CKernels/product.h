@@ -315,6 +315,12 @@ static void NAME(matmul)(
     NAME(vector)(n, k, b, b_column, b_row, a, a_column, c);
     return;
   }
+  // A few rows are cheaper one by one than turning the columns of b.
+  if (!bias && then < 0 && m <= 3 && k >= 128 && b_row == 1 && b_column > 1) {
+    for (size_t i = 0; i < m; i++)
+      NAME(vector)(n, k, b, b_column, b_row, a + i * a_row, a_column, c + i * c_row);
+    return;
+  }
   if (!bias && then < 0 && k == 1 && b_column == 1) {
     NAME(outer)(m, n, a, a_row, b, c, c_row);
     return;
