@@ -347,6 +347,10 @@ static void NAME(matmul)(
 #undef PACK_PART
 #undef PANEL
 #undef SHARED
+#undef KC
+#undef PART_STRIPS
+#undef FEW_ROWS
+#undef FEW_COLUMNS
 #undef LOAD
 #undef STORE
 #undef UNROLL
