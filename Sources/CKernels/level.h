@@ -86,6 +86,8 @@ static void map_row_d(ck_map_op op, size_t n, const double *x, double *y) {
   map(CK_F64, op, n, x, y);
 }
 
+#include "columns.h"
+
 #define T float
 #define V vf
 #define W WF

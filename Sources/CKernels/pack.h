@@ -27,11 +27,10 @@ INLINE void NAME(pack_turned)(
   UNROLL for (size_t i = 0; i < W; i++)
     source[i] = x + (first + i < taken ? first + i : taken - 1) * step;
   size_t p = 0;
-  for (; p + W <= depth; p += W) {
-    V v[W];
-    UNROLL for (int i = 0; i < W; i++) v[i] = LOAD(source[i] + p);
-    NAME(turn)(v);
-    UNROLL for (int i = 0; i < W; i++) {
+  for (; p + NAME(STEP) <= depth; p += NAME(STEP)) {
+    V v[NAME(STEP)];
+    NAME(columns)(source, p, v);
+    UNROLL for (int i = 0; i < NAME(STEP); i++) {
       if (first + W <= width) STORE(out + (p + i) * width + first, v[i]);
       else __builtin_memcpy(out + (p + i) * width + first, &v[i], (width - first) * sizeof(T));
     }

@@ -56,16 +56,21 @@ INLINE void NAME(product_tile)(
     UNROLL for (int j = 0; j < wide; j++) STORE(c + i * c_row + j * W, sum[i][j]);
 }
 
-#define TILE(height, wide)                                                     \
-  if (along) NAME(product_tile)(height, wide, 1, depth, a, a_step, b, b_step, c, c_row, fresh); \
-  else NAME(product_tile)(height, wide, 0, depth, a, a_step, b, b_step, c, c_row, fresh)
-#define LEAST(height) \
-  if (MR > height && rest >= height) {            \
-    if (wide == 1) { TILE(height < MR ? height : MR, 1); }  \
-    else { TILE(height < MR ? height : MR, NV); } \
-    rest -= height;                               \
-    a += height * (along ? a_step : 1);           \
-    c += height * c_row;                          \
+#define TILE(height, wide)                                                          \
+  if (along)                                                                        \
+    NAME(product_tile)(height, wide, 1, depth, a, a_step, b, b_step, c, c_row, fresh); \
+  else                                                                              \
+    NAME(product_tile)(height, wide, 0, depth, a, a_step, b, b_step, c, c_row, fresh)
+#define LEAST(height)                                           \
+  if (MR > height && rest >= height) {                          \
+    if (wide == 1) {                                            \
+      TILE(height < MR ? height : MR, 1);                       \
+    } else {                                                    \
+      TILE(height < MR ? height : MR, NV);                      \
+    }                                                           \
+    rest -= height;                                             \
+    a += height * (along ? a_step : 1);                         \
+    c += height * c_row;                                        \
   }
 
 // The rows of a strip, by the tallest tiles that fit.
@@ -241,8 +246,9 @@ INLINE int NAME(product_spread)(size_t depth, size_t step) {
 static void NAME(product_panel)(NAME(product) *t) {
   size_t strips = (t->m + MR - 1) / MR, columns = (t->width + NR - 1) / NR;
   int shared = ck_threads() > 1 && t->m * t->width * t->depth >= SHARED;
+  size_t apart = t->a_column == 1 ? t->a_row : t->a_column;
   t->direct_a = (t->a_column == 1 || t->a_row == 1) && t->width <= FEW_COLUMNS &&
-                (t->width <= NR || NAME(product_spread)(t->depth, t->a_column == 1 ? t->a_row : t->a_column));
+                (t->width <= NR || NAME(product_spread)(t->depth, apart));
   t->direct_b = t->b_column == 1 && t->m <= FEW_ROWS &&
                 (t->m <= 4 || NAME(product_spread)(t->depth, t->b_row));
   size_t row_parts = (strips + PART_STRIPS - 1) / PART_STRIPS, column_parts = 1;
@@ -315,6 +321,12 @@ static void NAME(matmul)(
     NAME(vector)(n, k, b, b_column, b_row, a, a_column, c);
     return;
   }
+  // A few rows are cheaper one by one than turning the columns of b.
+  if (!bias && then < 0 && m <= 3 && k >= 128 && b_row == 1 && b_column > 1) {
+    for (size_t i = 0; i < m; i++)
+      NAME(vector)(n, k, b, b_column, b_row, a + i * a_row, a_column, c + i * c_row);
+    return;
+  }
   if (!bias && then < 0 && k == 1 && b_column == 1) {
     NAME(outer)(m, n, a, a_row, b, c, c_row);
     return;
@@ -335,6 +347,10 @@ static void NAME(matmul)(
 #undef PACK_PART
 #undef PANEL
 #undef SHARED
+#undef KC
+#undef PART_STRIPS
+#undef FEW_ROWS
+#undef FEW_COLUMNS
 #undef LOAD
 #undef STORE
 #undef UNROLL

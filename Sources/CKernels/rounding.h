@@ -42,8 +42,8 @@ INLINE vd whole_below(vd steps) {
   return near - IF(near > steps, S(1.0), S(0.0));
 }
 
-// The sign of x on the magnitude y, which becomes 0, the greatest number or infinity where the format
-// cannot hold it. `over` says where x, or to nearest what it rounds to, is beyond the greatest one.
+// The sign of x on the magnitude y, which becomes 0, the greatest number or infinity where the
+// format cannot hold it. `over` says where x, or to nearest what it rounds to, is beyond the greatest one.
 INLINE vd within(const grid *q, vd x, vd a, vd y, int chops, vdi *over) {
   if (!q->subnormals) y = IF(a < q->least, S(0.0), y);
   *over = (chops ? a : y) > q->greatest;

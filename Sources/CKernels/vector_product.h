@@ -6,20 +6,18 @@
 #define STORE NAME(store)
 #define UNROLL _Pragma("clang loop unroll(full)")
 
-// 2 W rows whose numbers are consecutive: squares of W x W are turned, and lanes run along rows.
+// 2 W rows whose numbers are consecutive: their columns are put together, and lanes run along rows.
 // Rows from `rows` on repeat the last one and are not stored.
 INLINE void NAME(vector_rows)(size_t rows, size_t depth, const T *a, size_t row, const T *x, T *y) {
   const T *source[2 * W];
   UNROLL for (int i = 0; i < 2 * W; i++) source[i] = a + ((size_t)i < rows ? i : rows - 1) * row;
   V low = (V)((T)0), high = (V)((T)0);
   size_t p = 0;
-  for (; p + W <= depth; p += W) {
-    V u[W], v[W];
-    UNROLL for (int i = 0; i < W; i++) u[i] = LOAD(source[i] + p);
-    NAME(turn)(u);
-    UNROLL for (int i = 0; i < W; i++) v[i] = LOAD(source[i + W] + p);
-    NAME(turn)(v);
-    UNROLL for (int i = 0; i < W; i++) {
+  for (; p + NAME(STEP) <= depth; p += NAME(STEP)) {
+    V u[NAME(STEP)], v[NAME(STEP)];
+    NAME(columns)(source, p, u);
+    NAME(columns)(source + W, p, v);
+    UNROLL for (int i = 0; i < NAME(STEP); i++) {
       V factor = (V)(x[p + i]);
       low = NAME(fma)(u[i], factor, low);
       high = NAME(fma)(v[i], factor, high);
@@ -79,7 +77,7 @@ static void NAME(vector_block)(
   }
 }
 
-static void NAME(vector)(
+static void NAME(vector_alone)(
     size_t m, size_t k, const T *a, size_t row, size_t column, const T *x, size_t x_step, T *y) {
   size_t later = k > CHAIN ? m : 0;
   T *room = ck_scratch(CK_SCRATCH_VECTOR, (later + (x_step == 1 ? 0 : k)) * sizeof(T));
@@ -94,6 +92,33 @@ static void NAME(vector)(
     if (start)
       for (size_t i = 0; i < m; i++) y[i] += room[i];
   }
+}
+
+typedef struct {
+  size_t m, k, part;
+  const T *a;
+  size_t row, column;
+  const T *x;
+  size_t x_step;
+  T *y;
+} NAME(vector_task);
+
+static void NAME(vector_part)(void *context, size_t number) {
+  const NAME(vector_task) *t = context;
+  size_t start = number * t->part, rows = t->m - start < t->part ? t->m - start : t->part;
+  NAME(vector_alone)(
+      rows, t->k, t->a + start * t->row, t->row, t->column, t->x, t->x_step, t->y + start);
+}
+
+// Threads share the rows of a large matrix.
+static void NAME(vector)(
+    size_t m, size_t k, const T *a, size_t row, size_t column, const T *x, size_t x_step, T *y) {
+  NAME(vector_task) t = {m, k, m, a, row, column, x, x_step, y};
+  if (m * k >= (size_t)1 << 18 && ck_threads() > 1) {
+    size_t rows = ((size_t)1 << 17) / k / (2 * W) * (2 * W);
+    t.part = rows < 4 * W ? 4 * W : rows;
+  }
+  ck_share((m + t.part - 1) / t.part, NAME(vector_part), &t);
 }
 
 #undef CHAIN

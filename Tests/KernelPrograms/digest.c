@@ -1,5 +1,5 @@
 // Prints a digest of what the kernels compute at every level this processor supports, with one
-// thread and with three, and fails where two differ. Used by ci/check-arm64 and ci/check-sanitizers.
+// thread and with three, and fails where two differ. Used by check-arm64 and check-sanitizers.
 #include "digest.h"
 
 #include <stdio.h>
