@@ -98,7 +98,9 @@ struct `Axes` {
     var choices = stream(32).child(round)
     let shape = [1 + choices.integer(below: 3), 1 + choices.integer(below: 150), 1 + round % 3]
     // Few values, so that there are ties, with zeros of both signs and NaN among them.
-    let values: [Double] = [0, -0.0, 1, -1, .nan, .infinity, -.infinity, 2, .leastNonzeroMagnitude, -3]
+    let values: [Double] = [
+      0, -0.0, 1, -1, .nan, .infinity, -.infinity, 2, .leastNonzeroMagnitude, -3,
+    ]
     let picks = choices.integers(below: values.count, count: shape.reduce(1, *))
     func check<E: Scalar>(_: E.Type) {
       let x = Tensor(picks.map { E(values[$0]) }, shape: shape)

@@ -136,7 +136,9 @@ struct `Rows` {
       [1, .nan, 2, 0, .infinity, 1, -.infinity, 0, 0, -.infinity, -.infinity, -.infinity],
       shape: [4, 3])
     let y = softmax(x)
-    #expect(y.rows(0..<2).scalars.allSatisfy { $0.isNaN } && y.rows(3..<4).scalars.allSatisfy { $0.isNaN })
+    for row in [0, 1, 3] {
+      #expect(y.rows(row..<row + 1).scalars.allSatisfy { $0.isNaN })
+    }
     #expect(y.rows(2..<3).scalars == [0, 0.5, 0.5])
     #expect(layerNorm(x).rows(0..<1).scalars.allSatisfy { $0.isNaN })
     #expect(layerNorm(Tensor<Float>([2, 2], shape: [1, 2])).scalars == [0, 0])
