@@ -9,6 +9,7 @@
 #define FAMILIES(F) \
   F(elementwise)   \
   F(reductions)    \
+  F(rows)          \
   F(products)      \
   F(images)        \
   F(formats)       \
