@@ -114,7 +114,8 @@ INLINE void NAME(channel_norm)(
     T *out = y + piece * list->step;
     size_t i = 0;
     for (; i + W <= list->length; i += W)
-      STORE(out + i, NAME(batch_norm_entry)(op, &c, LOAD(u + i), LOAD(v + i), first, second, slope));
+      STORE(out + i, NAME(batch_norm_entry)(
+          op, &c, LOAD(u + i), LOAD(v + i), first, second, slope));
     for (; i < list->length; i++) {
       V last = NAME(batch_norm_entry)(op, &c, (V)(u[i]), (V)(v[i]), first, second, slope);
       out[i] = last[0];
@@ -170,7 +171,8 @@ INLINE void NAME(columns_norm)(
     NAME(column_sums)(NAME(LIST_DEVIATIONS), shape, count, channels, x, x, first, second);
     for (size_t i = 0; i < count; i++) variances[i] = first[i] / number;
   }
-  for (size_t i = 0; i < count; i++) first[i] = NAME(inverse_root)(variances[i] + (T)shape->epsilon);
+  for (size_t i = 0; i < count; i++)
+    first[i] = NAME(inverse_root)(variances[i] + (T)shape->epsilon);
   for (size_t i = 0; i < count; i += W)
     channels[i / W] = (NAME(channel)){
         LOAD(means + i), LOAD(first + i), LOAD(scales + i), LOAD(offsets + i), shape->rectified};

@@ -1,4 +1,5 @@
-// Random numbers: Philox 4x32-10 for as many counters as there are lanes, and what its words become.
+// Random numbers: Philox 4x32-10 for as many counters as there are lanes, and what its words
+// become.
 
 // The words of `blocks` counters from `number` on, two a counter; or their upper halves alone.
 INLINE void philox_lanes(uint64_t key, uint64_t stream, vdu number, vdu c[4]) {

@@ -37,7 +37,8 @@ INLINE T NAME(join)(ck_reduce_op op, V *p) {
     const int half = 8 >> step;
     if (half < W) p[0] = NAME(reduce_pair)(op, p[0], NAME(later)(p[0], half));
     else
-      UNROLL for (int j = 0; j < half / W; j++) p[j] = NAME(reduce_pair)(op, p[j], p[j + half / W]);
+      UNROLL for (int j = 0; j < half / W; j++)
+        p[j] = NAME(reduce_pair)(op, p[j], p[j + half / W]);
   }
   return p[0][0];
 }

@@ -9,10 +9,11 @@ INLINE vf exp_below_f(vf x) {
   vf r = fma_vf(whole, (vf)(-0x1.62e43p-1f), bounded);
   r = fma_vf(whole, (vf)(0x1.05c61p-29f), r);
   // Tests/Golden/kernel_constants.py
-  vf p = (vf)(0x1.6cdf1cp-10f);
-  p = fma_vf(p, r, (vf)(0x1.11d97ap-7f));
-  p = fma_vf(p, r, (vf)(0x1.55553ep-5f));
-  p = fma_vf(p, r, (vf)(0x1.555526p-3f));
+  vf p = (vf)(0x1.a0f89ap-13f);
+  p = fma_vf(p, r, (vf)(0x1.6d113cp-10f));
+  p = fma_vf(p, r, (vf)(0x1.1110f6p-7f));
+  p = fma_vf(p, r, (vf)(0x1.55551ap-5f));
+  p = fma_vf(p, r, (vf)(0x1.555556p-3f));
   p = fma_vf(p, r, (vf)(0.5f));
   p = fma_vf(p, r, (vf)(1.0f));
   p = fma_vf(p, r, (vf)(1.0f));

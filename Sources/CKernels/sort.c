@@ -1,5 +1,5 @@
-// Orders by keys whose unsigned order is that of the numbers: a radix sort from the low digits, which
-// keeps the order of equal keys, and for a few greatest or least a scan that keeps the best so far.
+// Orders by keys whose unsigned order is that of the numbers: a radix sort from the low digits,
+// which keeps the order of equal keys, and for a few a scan that keeps the best so far.
 #include <stdlib.h>
 #include <string.h>
 

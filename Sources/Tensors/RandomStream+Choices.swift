@@ -33,8 +33,9 @@ extension RandomStream {
     return Array(numbers[..<k])
   }
 
-  /// Indices drawn with replacement, each as likely as its weight: the first whose cumulative
-  /// weight is above a uniform number times the total. A word each.
+  /// Indices drawn with replacement, each as likely as its weight.
+  ///
+  /// The first whose cumulative weight is above a uniform number times the total; a word each.
   ///
   /// - Precondition: the weights are finite, none is negative, and one is above zero.
   /// - Parameters:

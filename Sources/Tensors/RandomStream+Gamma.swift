@@ -18,7 +18,9 @@ extension RandomStream {
     each(shape) { $0.gamma(alpha) }
   }
 
-  /// Beta numbers: a gamma number's share in the sum of two. Two places each.
+  /// Beta numbers: a gamma number's share in the sum of two.
+  ///
+  /// Two places each.
   ///
   /// - Precondition: no axis is negative; the parameters are above zero and finite.
   public mutating func beta<E: Scalar>(
@@ -30,7 +32,9 @@ extension RandomStream {
     }
   }
 
-  /// Dirichlet vectors: gamma numbers over their sum. A place each number.
+  /// Dirichlet vectors: gamma numbers over their sum.
+  ///
+  /// A place each number.
   ///
   /// - Shapes: `[count, parameters]`.
   /// - Precondition: the count is not negative; there is a parameter, and all are above zero.
@@ -55,8 +59,9 @@ extension RandomStream {
     each(shape) { 2 * $0.gamma(degrees / 2) }
   }
 
-  /// Student's t numbers: normal over the root of a chi-square number per degree of freedom. Two
-  /// places each, the normal number's word first.
+  /// Student's t numbers: normal over the root of a chi-square number per degree of freedom.
+  ///
+  /// Two places each, the normal number's word first.
   ///
   /// - Precondition: no axis is negative; the degrees of freedom are above zero and finite.
   public mutating func studentT<E: Scalar>(
@@ -68,7 +73,9 @@ extension RandomStream {
     }
   }
 
-  /// Poisson numbers: how many exponential times fit into the mean. A place each.
+  /// Poisson numbers: how many exponential times fit into the mean.
+  ///
+  /// A place each.
   ///
   /// - Precondition: no axis is negative; the mean lies in 0...10 000.
   public mutating func poisson(mean: Double, count: Int) -> [Int] {
@@ -84,7 +91,9 @@ extension RandomStream {
     }
   }
 
-  /// Binomial numbers: how many of `trials` uniform numbers lie below `p`. A place each.
+  /// Binomial numbers: how many of `trials` uniform numbers lie below `p`.
+  ///
+  /// A place each.
   ///
   /// - Precondition: the count and the trials are not negative, and `p` lies in 0...1.
   public mutating func binomial(trials: Int, _ p: Double, count: Int) -> [Int] {

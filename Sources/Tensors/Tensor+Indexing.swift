@@ -79,12 +79,14 @@ extension Tensor {
   ///
   /// - Precondition: the tensor has two axes at least.
   /// - Parameter diagonal: which one: above the main diagonal where above zero.
+  /// - Returns: a tensor of the same shape.
   public func lowerTriangle(diagonal: Int = 0) -> Tensor { triangle(diagonal, lower: true) }
 
   /// The entries on and above a diagonal of the last two axes, and zeros below.
   ///
   /// - Precondition: the tensor has two axes at least.
   /// - Parameter diagonal: which one: above the main diagonal where above zero.
+  /// - Returns: a tensor of the same shape.
   public func upperTriangle(diagonal: Int = 0) -> Tensor { triangle(diagonal, lower: false) }
 
   private func triangle(_ diagonal: Int, lower: Bool) -> Tensor {

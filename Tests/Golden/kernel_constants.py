@@ -45,7 +45,9 @@ fitted("log gamma over (x - 1) (x - 2), x - 1.5",
        lambda t: mp.loggamma(t + mp.mpf("1.5")) / ((t + mp.mpf("0.5")) * (t - mp.mpf("0.5"))),
        mp.mpf("-0.75"), mp.mpf("0.75"), 26)
 reach = mp.log(2) / 2 * mp.mpf("1.0005")
-fitted("exp of floats", lambda r: (mp.exp(r) - 1 - r - r * r / 2) / r**3, -reach, reach, 4, "f")
+fitted("exp of floats",
+       lambda r: (mp.exp(r) - 1 - r - r * r / 2) / r**3 if abs(r) > 1e-9 else (4 + r) / 24,
+       -reach, reach, 5, "f")
 fitted("log of floats, log(1 + f) / f", lambda f: mp.log1p(f) / f if f else mp.mpf(1),
        mp.sqrt(mp.mpf("0.5")) - 1, mp.sqrt(2) - 1, 9, "f")
 fitted("normal quantile of floats, w - 2.5", lambda t: slope(t + mp.mpf("2.5")), mp.mpf("-2.5"),

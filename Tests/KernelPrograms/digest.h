@@ -12,6 +12,7 @@
   F(products)       \
   F(images)         \
   F(formats)        \
+  F(rows)           \
   F(algebra)
 
 #define DECLARE(family) void digest_##family(ck_type type);

@@ -22,7 +22,8 @@ static double quantile(double p) {
   double z = ck_map1d(CK_NORMAL_QUANTILE, p);
   if (!(p > 0 && p < 1)) return z;
   long double lesser = p < 0.5 ? p : 1 - p, a = p < 0.5 ? z : -z;
-  long double step = (0.5L * erfcl(-a / sqrtl(2)) - lesser) / (expl(-0.5L * a * a) / sqrtl(2 * M_PI));
+  long double density = expl(-0.5L * a * a) / sqrtl(2 * M_PIl);
+  long double step = (0.5L * erfcl(-a / sqrtl(2)) - lesser) / density;
   return p < 0.5 ? a - step : -(a - step);
 }
 
@@ -57,7 +58,8 @@ static double digamma(double x) {
   long double u = x, sum = 0;
   for (; u < 30; u++) sum += 1 / u;
   long double z = 1 / (u * u);
-  return logl(u) - 0.5L / u - z * (1 / 12.L - z * (1 / 120.L - z * (1 / 252.L - z * (1 / 240.L - z / 132)))) - sum;
+  long double series = 1 / 252.L - z * (1 / 240.L - z / 132);
+  return logl(u) - 0.5L / u - z * (1 / 12.L - z * (1 / 120.L - z * series)) - sum;
 }
 static double trigamma(double x) {
   if (!(x > 0)) return x == 0 ? INFINITY : NAN;
@@ -65,7 +67,8 @@ static double trigamma(double x) {
   long double u = x, sum = 0;
   for (; u < 30; u++) sum += 1 / (u * u);
   long double z = 1 / (u * u);
-  return 1 / u + z / 2 + z / u * (1 / 6.L - z * (1 / 30.L - z * (1 / 42.L - z * (1 / 30.L - z * 5 / 66)))) + sum;
+  long double series = 1 / 42.L - z * (1 / 30.L - z * 5 / 66);
+  return 1 / u + z / 2 + z / u * (1 / 6.L - z * (1 / 30.L - z * series)) + sum;
 }
 // The exponential that kernels on rows work out in floats: zero below the least normal number.
 static double row_exp(double x) { return x < -0x1.5d589ep6 ? 0 : exp(x); }
@@ -145,7 +148,8 @@ static worst check(size_t f, uint64_t share) {
       if (!isfinite(rounded) || !isfinite(y[i]))
         error = rounded == y[i] ? 0 : INFINITY;
       else
-        error = fabs(y[i] - exact) / fabs((double)nextafterf(fabsf(rounded), INFINITY) - fabsf(rounded));
+        error = fabs(y[i] - exact) /
+                ((double)nextafterf(fabsf(rounded), INFINITY) - fabsf(rounded));
       if (error > found.error) found = (worst){error, x[i]};
     }
   }
@@ -172,7 +176,9 @@ int main(int count, char **arguments) {
     while (wait(NULL) > 0) {}
     for (int share = 1; share < SHARES; share++)
       if (found[share].error > found->error) *found = found[share];
-    printf("%-15s %.7f units of the last place, at %a\n", functions[f].name, found->error, found->at);
+    printf(
+        "%-15s %.7f units of the last place, at %a\n", functions[f].name, found->error,
+        found->at);
     fflush(stdout);
     failures += !(found->error <= functions[f].bound);
   }
