@@ -106,7 +106,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("DigestsTests", ["Digests"]),
-    tests("TensorsTests", ["Tensors", "Digests"], resources: [.copy("Fixtures")]),
+    tests("TensorsTests", ["BitCorpus", "Tensors", "Digests"], resources: [.copy("Fixtures")]),
     tests("LinearAlgebraTests", ["LinearAlgebra", "Tensors"], resources: [.copy("Fixtures")]),
     tests("NeuralTests", ["Neural", "Tensors"], resources: [.copy("Fixtures")]),
     tests("DatasetsTests", ["Datasets", "Digests", "Tensors"]),

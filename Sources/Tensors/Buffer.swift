@@ -9,7 +9,9 @@ final class Buffer: @unchecked Sendable {
 
   /// Memory for so many bytes, holding anything.
   init(bytes: Int) {
-    guard let memory = ck_pool_take(bytes) else { fatalError("Buffer: no memory for \(bytes) bytes") }
+    guard let memory = ck_pool_take(bytes) else {
+      fatalError("Buffer: no memory for \(bytes) bytes")
+    }
     base = memory
     size = bytes
   }
@@ -32,4 +34,3 @@ struct Contents: Sendable {
   /// Whether the numbers can be changed in place: nobody else holds them, and no tape does.
   mutating func isWritable() -> Bool { node == nil && isKnownUniquelyReferenced(&buffer) }
 }
-

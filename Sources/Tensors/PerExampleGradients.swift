@@ -25,7 +25,8 @@ public func perExampleGradients<Model: Parameterised>(
   require(examples > 0, "perExampleGradients: there is no example")
   let tape = Tape(from: values.contents, to: recording.variables)
   require(
-    !tape.isFollowed, "perExampleGradients: another tape follows the losses; nest them the other way")
+    !tape.isFollowed,
+    "perExampleGradients: another tape follows the losses; nest them the other way")
   let seed = Tensor<Model.Number>(repeating: 1, shape: [examples])
   let gradients = tape.gradients(from: seed, forEachOf: examples)
   let parts = zip(model.parameters, gradients).map { parameter, gradient in

@@ -2,11 +2,12 @@ import Neural
 import Tensors
 
 extension Corpus {
-  /// A few steps of training, and derivatives beyond the first.
+  /// A few steps of training, and derivatives.
   mutating func addTraining() {
     section("training of a perceptron, Float") { $0.addPerceptron(Float.self) }
     section("training of a perceptron, Double") { $0.addPerceptron(Double.self) }
     section("training of a convolutional network") { $0.addConvolutionalNetwork() }
+    section("first and second derivatives of every operation") { $0.addDerivatives() }
     section("second derivatives and gradients of examples") { $0.addHigherDerivatives() }
   }
 
@@ -44,6 +45,17 @@ extension Corpus {
       model.forEachParameter(with: slope) { $0.add($1, scaledBy: -0.1) }
     }
     add(model.flattened)
+  }
+
+  private mutating func addDerivatives() {
+    for subject in Differentiable.all {
+      add(subject.function(subject.point))
+      add(
+        gradient(at: subject.point) { x in
+          let slope = gradient(at: x) { subject.function($0).sum() }
+          return innerProduct(slope, slope) + slope.sum()
+        })
+    }
   }
 
   private mutating func addHigherDerivatives() {

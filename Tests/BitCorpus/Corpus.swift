@@ -27,6 +27,7 @@ public struct Corpus {
   ///
   /// - Parameter sum: how tensors are summed; another order than the contract's changes the line
   ///   of the sums, which shows that the check can fail.
+  /// - Returns: a line a family, in a fixed order.
   /// - Throws: what a factorization or a solver throws; on these inputs none does.
   public static func lines(
     summing sum: (Tensor<Double>) -> Tensor<Double> = { $0.sum() }

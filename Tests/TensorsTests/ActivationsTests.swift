@@ -1,3 +1,4 @@
+import BitCorpus
 import Foundation
 import Tensors
 import TestSupport
@@ -42,36 +43,6 @@ private struct Golden: Decodable {
   }
 }
 
-private let point = Tensor<Double>([0.7, -1.3, 0.4, 2.1, -0.6, 1.7], shape: [2, 3])
-private let positive = Tensor<Double>([0.7, 1.3, 0.4, 2.1, 0.6, 1.7], shape: [2, 3])
-private let other = Tensor<Double>([1.1, 0.3, -0.8, 0.9, 1.6, -1.2], shape: [2, 3])
-
-private let subjects = [
-  Differentiable("gelu", at: point) { gelu($0) },
-  Differentiable("geluTanh", at: point) { geluTanh($0) },
-  Differentiable("silu", at: point) { silu($0) },
-  Differentiable("elu", at: point) { elu($0 * $0 * $0, alpha: 1.5) },
-  Differentiable("leakyRelu", at: point) { leakyRelu($0 * $0 * $0, slope: 0.1) },
-  Differentiable("leakyRelu, slope", at: point.rows(0..<1)) { leakyRelu(other, slope: $0 * $0) },
-  Differentiable("logSigmoid", at: point) { logSigmoid($0) },
-  Differentiable("hinge", at: point) { hinge($0 * $0) },
-  Differentiable("clamp", at: point) { clamp($0 * $0, to: 0.3...2) },
-  Differentiable("square and cube", at: point) { square($0) * cube($0) },
-  Differentiable("inverseSquareRoot", at: positive) { inverseSquareRoot($0) },
-  Differentiable("normalDistribution", at: point) { normalDistribution($0) },
-  Differentiable("normalTail and density", at: point) { normalTail($0) * normalDensity($0) },
-  Differentiable("normalQuantile", at: positive * 0.4) { normalQuantile($0) },
-  Differentiable("choose", at: point) { choose(where: other, exp($0), else: $0 * $0) },
-  Differentiable("choose, broadcast", at: Tensor(0.7)) {
-    choose(where: Tensor([1.0, 0, 1]), $0 * $0, else: point * $0)
-  },
-  Differentiable("multiplyAdd", at: point) { multiplyAdd($0 * $0, $0, exp($0)) },
-  Differentiable("multiplyAdd, broadcast", at: point.rows(0..<1)) {
-    multiplyAdd(Tensor(2.5), $0 * $0, other * $0)
-  },
-  Differentiable("logGamma", at: positive) { logGamma($0) },
-]
-
 struct `Functions of entries` {
   @Test(arguments: EntryFunction.all)
   func `stay within their bound of the exact value`(function: EntryFunction) throws {
@@ -93,12 +64,12 @@ struct `Functions of entries` {
     #expect(function.float(x) == Tensor(converting: y))
   }
 
-  @Test(arguments: subjects)
+  @Test(arguments: Differentiable.entries)
   func `agree with finite differences`(subject: Differentiable) {
     #expect(gradientError(at: subject.point) { subject.function($0).sum() } < 1e-8)
   }
 
-  @Test(arguments: subjects)
+  @Test(arguments: Differentiable.entries)
   func `can be differentiated twice`(subject: Differentiable) {
     let error = gradientError(at: subject.point) { x in
       let slope = gradient(at: x) { subject.function($0).sum() }

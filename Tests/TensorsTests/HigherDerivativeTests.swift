@@ -18,7 +18,9 @@ struct `Higher derivatives` {
 
   private func expectClose(_ a: Tensor<Double>, _ b: Tensor<Double>, within bound: Double = 1e-7) {
     #expect(a.shape == b.shape)
-    for (p, q) in zip(a.scalars, b.scalars) { #expect(Swift.abs(p - q) <= bound * (1 + Swift.abs(q))) }
+    for (p, q) in zip(a.scalars, b.scalars) {
+      #expect(Swift.abs(p - q) <= bound * (1 + Swift.abs(q)))
+    }
   }
 
   @Test mutating func `the Hessian times a direction is the difference of gradients along it`() {
@@ -55,7 +57,9 @@ struct `Higher derivatives` {
     let first: Tensor<Double> = stream.normal(shape: value.shape)
     let second: Tensor<Double> = stream.normal(shape: value.shape)
     for vector in [first, second, first] {
-      #expect(pullback(vector).flattened == gradient(at: model) { (outputs($0) * vector).sum() }.flattened)
+      #expect(
+        pullback(vector).flattened == gradient(at: model) { (outputs($0) * vector).sum() }.flattened
+      )
     }
   }
 
@@ -116,7 +120,9 @@ struct `Higher derivatives` {
 
   @Test func `own derivatives stop when they return too few gradients, or misshapen ones`() async {
     await #expect(processExitsWith: .failure) {
-      _ = gradient(at: Tensor<Double>([1, 2])) { differentiable($0 * 2, of: [$0]) { _, _ in [] }.sum() }
+      _ = gradient(at: Tensor<Double>([1, 2])) {
+        differentiable($0 * 2, of: [$0]) { _, _ in [] }.sum()
+      }
     }
     await #expect(processExitsWith: .failure) {
       _ = gradient(at: Tensor<Double>([1, 2])) { x in

@@ -17,7 +17,9 @@ struct `Per-example gradients` {
   private func close(_ a: [Tensor<Double>], _ b: [Tensor<Double>]) -> Bool {
     zip(a, b).allSatisfy { x, y in
       x.shape == y.shape
-        && zip(x.scalars, y.scalars).allSatisfy { Swift.abs($0 - $1) <= 1e-12 * (1 + Swift.abs($1)) }
+        && zip(x.scalars, y.scalars).allSatisfy {
+          Swift.abs($0 - $1) <= 1e-12 * (1 + Swift.abs($1))
+        }
     }
   }
 
