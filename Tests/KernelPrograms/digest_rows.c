@@ -2,7 +2,8 @@
 
 static void norms(ck_type type) {
   static const size_t shapes[][4] = {
-      {5, 33, 1, 1}, {70, 4, 16, 2}, {3, 6, 49, 3}, {4200, 3, 1, 1}, {2, 2, 2500, 1}, {9, 70, 1, 1}};
+      {5, 33, 1, 1}, {70, 4, 16, 2}, {3, 6, 49, 3}, {4200, 3, 1, 1}, {2, 2, 2500, 1},
+      {9, 70, 1, 1}};
   for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
     ck_norm shape = {shapes[s][0], shapes[s][1], shapes[s][2], shapes[s][3], 1e-5, 1, 1};
     size_t channels = shape.channels, rows = shape.examples * shape.groups;
@@ -77,12 +78,12 @@ void digest_rows(ck_type type) {
   pairs(type);
   axes(type);
   for (size_t n = 1; n < 2000; n += 333) {
-    void *y = room(type, n);
+    void *y = room(type, n), *z = room(type, n);
     ck_draw(type, CK_DRAW_NORMAL, 3, 4, n, n, y);
     add(type, n, y);
     ck_draw(type, CK_DRAW_UNIFORM, 3, 4, n, n, y);
     add(type, n, y);
-    ck_blend(type, CK_FMA, n, y, 1, y, 0, y, 1, y);
-    add(type, n, y);
+    ck_blend(type, CK_FMA, n, y, 1, y, 0, y, 1, z);
+    add(type, n, z);
   }
 }

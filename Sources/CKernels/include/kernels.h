@@ -97,7 +97,7 @@ void ck_zip(
     ck_type type, ck_zip_op op, size_t rows, size_t columns, const void *a, size_t a_row,
     size_t a_column, const void *b, size_t b_row, size_t b_column, void *y);
 
-// y[i] = op(a[i], b[i], c[i]), with steps of 0 or 1 scalars.
+// y[i] = op(a[i], b[i], c[i]), with steps of 0 or 1 scalars; y may be one of step 1.
 void ck_blend(
     ck_type type, ck_blend_op op, size_t n, const void *a, size_t a_step, const void *b,
     size_t b_step, const void *c, size_t c_step, void *y);
