@@ -1,13 +1,16 @@
 public import Tensors
 
 /// A differentiable function under test, with a point to differentiate at.
-public struct Differentiable: Sendable {
+public struct Differentiable: Sendable, CustomStringConvertible {
   /// What it is called.
   public let name: String
   /// Where to differentiate.
   public let point: Tensor<Double>
   /// The function.
   public let function: @Sendable (Tensor<Double>) -> Tensor<Double>
+
+  /// The name.
+  public var description: String { name }
 
   /// A function at a point.
   public init(

@@ -3,11 +3,6 @@ import Tensors
 import TestSupport
 import Testing
 
-extension Differentiable: @retroactive CustomTestStringConvertible {
-  /// The name.
-  public var testDescription: String { name }
-}
-
 struct `Derivatives` {
   /// A number that depends on every entry in its own way.
   private static func weighted(_ y: Tensor<Double>) -> Tensor<Double> {
