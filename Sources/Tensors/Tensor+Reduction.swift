@@ -3,7 +3,7 @@ internal import CKernels
 extension Tensor {
   /// The sum of all entries: 16 strided partial sums in blocks of 4096, joined by a fixed tree.
   public func sum() -> Tensor {
-    reshaped(to: [count]).sum(along: 0)
+    (rank == 1 ? self : reshaped(to: [count])).sum(along: 0)
   }
 
   /// The mean of all entries.

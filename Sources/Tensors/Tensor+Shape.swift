@@ -19,6 +19,7 @@ extension Tensor {
     require(
       Broadcast(self.shape, shape)?.shape == shape,
       "broadcast: shape \(self.shape) does not broadcast to \(shape)")
+    if count == 1 { return Tensor(repeating: item, shape: shape).recorded(.broadcast, self) }
     // Adding -0 changes no bit of a number.
     return Self.zipped("broadcast", CK_ADD, detached, Tensor(repeating: -0.0, shape: shape))
       .recorded(.broadcast, self)
@@ -33,6 +34,7 @@ extension Tensor {
 
   /// The sum over the axes along which `shape` was broadcast to this tensor's.
   func summed(to shape: [Int]) -> Tensor {
+    if shape == self.shape { return self }
     var result = self
     while result.rank > shape.count { result = result.sum(along: 0) }
     for (axis, entries) in shape.enumerated() where entries == 1 && result.shape[axis] != 1 {

@@ -8,6 +8,7 @@ import platform
 import statistics
 import subprocess
 import sys
+import time
 from importlib.metadata import version
 from pathlib import Path
 
@@ -78,6 +79,8 @@ def times(sides, case, rounds):
     samples = {entry: [] for entry in entries}
     for _ in range(rounds):
         for entry in entries:
+            # The threads of the side before look for work a while before they sleep.
+            time.sleep(0.02)
             samples[entry].append(sides[entry[0]].ask(entry[1], repetitions[entry]))
     medians = {}
     for (name, _), values in samples.items():
