@@ -215,6 +215,8 @@ INLINE void NAME(batch_norm_op)(
     const ck_norm_op op, const ck_norm *shape, size_t start, size_t end, const T *x,
     const T *parameters, const T *g, T *moments, T *y) {
   size_t inner = shape->inner, channels = shape->channels, length = shape->examples * inner;
+  // The forward pass has no gradient and uses none, but steps through it.
+  if (!g) g = x;
   int direct = inner % 16 == 0, sums_only = op == CK_BATCH_NORM_PARAMETERS;
   if (inner == 1)
     for (; start + W <= end; start += (end - start < SOME ? end - start : SOME) / W * W) {
@@ -223,11 +225,12 @@ INLINE void NAME(batch_norm_op)(
     }
   if (start == end) return;
   NAME(list) list = {shape->examples, inner, channels * inner}, gathered = {1, length, 0};
-  T *room = direct ? NULL : malloc(3 * CHANNELS * length * sizeof(T));
+  size_t lists = direct ? 0 : CHANNELS * length;
+  T *room = direct ? NULL : malloc(3 * lists * sizeof(T));
   if (!direct && !room) abort();
   for (size_t base = start; base < end; base += CHANNELS) {
     size_t count = end - base < CHANNELS ? end - base : CHANNELS;
-    T *u = room, *v = room + CHANNELS * length, *w = v + CHANNELS * length;
+    T *u = room, *v = room + lists, *w = v + lists;
     if (!direct) {
       NAME(gather_channels)(shape, count, x + base * inner, u, 0);
       if (op != CK_BATCH_NORM) NAME(gather_channels)(shape, count, g + base * inner, v, 0);
@@ -239,7 +242,8 @@ INLINE void NAME(batch_norm_op)(
           shape->rectified};
       NAME(channel_norm)(
           op, direct ? &list : &gathered, channel, (T)shape->epsilon,
-          direct ? x + c * inner : u + k * length, direct ? g + c * inner : v + k * length,
+          direct ? x + c * inner : u + k * length,
+          direct ? g + c * inner : v + k * length,
           moments + c, channels,
           sums_only ? y + c : direct ? y + c * inner : w + k * length);
     }
