@@ -78,8 +78,9 @@ let package = Package(
 
     // The papers.
     theme("LinearModels"),
+    theme("Kernels"),
     theme("TrainingDynamics"),
-    library("Catalogue", ["Replication", "LinearModels", "TrainingDynamics"]),
+    library("Catalogue", ["Replication", "LinearModels", "Kernels", "TrainingDynamics"]),
 
     // Running and recording.
     library("Provenance", ["CGit", "Digests", "Diagnostics"]),
