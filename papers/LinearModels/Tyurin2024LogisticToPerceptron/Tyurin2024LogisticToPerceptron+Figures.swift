@@ -15,7 +15,8 @@ extension Tyurin2024LogisticToPerceptron {
       worstCase,
       Figure(
         "The loss on MNIST 0/1 while it is not solved", like: .figure(1), over: \.losses,
-        "iteration", "logistic loss", on: .logLog, lines: ["gradient descent": the(\.losses, of: .zeroOneSteps)]),
+        "iteration", "logistic loss", on: .logLog,
+        lines: ["gradient descent": the(\.losses, of: .zeroOneSteps)]),
     ]
   }
 }
