@@ -10,6 +10,7 @@ extension Evron2023ContinualSeparable {
     case randomBound = "random-linear-bound"
     case twoTasks = "two-task-1-over-k"
     case forgettingVanishes = "forgetting-vanishes"
+    case forgettingVanishesDigits = "forgetting-vanishes-mnist"
     case notMaxMargin = "limit-not-max-margin"
     case notMaxMarginDigits = "limit-not-max-margin-mnist"
     case weightingIrrelevant = "weighting-irrelevant"
@@ -25,6 +26,7 @@ extension Evron2023ContinualSeparable {
     case .randomBound: randomBound(at: tier)
     case .twoTasks: twoTasks
     case .forgettingVanishes: forgettingVanishes(at: tier)
+    case .forgettingVanishesDigits: forgettingVanishesDigits(at: tier)
     case .notMaxMargin: notMaxMargin(at: tier)
     case .notMaxMarginDigits: notMaxMarginDigits(at: tier)
     case .weightingIrrelevant: weightingIrrelevant(at: tier)
@@ -135,23 +137,26 @@ extension Evron2023ContinualSeparable {
   }
 
   private static func forgettingVanishes(at tier: Tier) -> Expectation<Self> {
-    let cyclic = the(\.forgetting, of: .cyclic).last(over: \.forgetting).atMost(1e-6)
-    let random = the(\.forgetting, of: .random).last(over: \.forgetting).atMost(1e-4)
-    let statement = "Where tasks recur, the worst forgetting goes to zero."
-    let why = """
-      against a margin of 1, and two decades above the slowest of 88 data sets in an independent \
-      run; digits, whose ‖w*‖² is in the thousands, must fall to a hundredth of the first cycle's
-      """
-    let control = Control<Self>.putting(.shownOnce, for: .cyclic)
-    if tier == .smoke {
-      return Expectation(
-        statement, from: .abstract, that: cyclic, random, because: why, seeds: .every(2),
-        unlike: control)
-    }
-    let digits = the(\.forgetting, of: .digits)
+    Expectation(
+      "Where tasks recur, the worst forgetting goes to zero.", from: .abstract,
+      that: the(\.forgetting, of: .cyclic).last(over: \.forgetting).atMost(1e-6),
+      the(\.forgetting, of: .random).last(over: \.forgetting).atMost(1e-4),
+      because: """
+        against a margin of 1, and two decades above the slowest of 88 data sets in an independent run
+        """,
+      seeds: everyDataSet(at: tier), unlike: .putting(.shownOnce, for: .cyclic))
+  }
+
+  private static func forgettingVanishesDigits(at tier: Tier) -> Expectation<Self>? {
+    guard tier != .smoke else { return nil }
+    let forgetting = the(\.forgetting, of: .digits)
     return Expectation(
-      statement, from: .abstract, that: cyclic, random,
-      (digits.last() / digits.value(at: 5)).atMost(0.01), because: why, seeds: .every(20),
-      unlike: control)
+      "Pairs of MNIST digits are forgotten less by a factor of 100 after sixty cycles.",
+      from: .abstract, that: (forgetting.last() / forgetting.value(at: 5)).atMost(0.01),
+      because: """
+        their ‖w*‖² is in the thousands, so that they are far slower than random tasks; against what \
+        the first cycle leaves, the hundredth part is the least fall that counts
+        """,
+      seeds: .every(20), unlike: .putting(.contradictoryDigits, for: .digits))
   }
 }

@@ -6,8 +6,8 @@ extension Evron2023ContinualSeparable {
     case cyclic, random, tenTasksRandom, shownOnce, longCyclic, twoTasks, hardPair, manyOrders
     // Learners that are no projections on feasible sets, and tasks that contradict each other.
     case gradientSteps, regression, contradictory, contradictoryOrders
-    // Pairs of MNIST digits; all pairs as one task.
-    case digits, digitsAtOnce
+    // Pairs of MNIST digits; all pairs as one task; the second contradicting the first.
+    case digits, digitsAtOnce, contradictoryDigits
     // Vanishing regularization.
     case weak, squaredLoss
   }
@@ -32,6 +32,7 @@ extension Evron2023ContinualSeparable {
     case .contradictoryOrders: [contradictory(.random, orders: orders(at: tier))]
     case .digits: [digits(tasks: 5, cycles: 60)]
     case .digitsAtOnce: [digits(tasks: 1, cycles: 2)]
+    case .contradictoryDigits: [digits(.contradictoryDigits, tasks: 5, cycles: 60)]
     case .weak: [regularized(.weakRegularization, at: tier)]
     case .squaredLoss: [regularized(.squaredLoss, at: tier)]
     }
@@ -69,9 +70,9 @@ extension Evron2023ContinualSeparable {
     return setup
   }
 
-  private static func digits(tasks: Int, cycles: Int) -> Setup {
+  private static func digits(_ source: Source = .digits, tasks: Int, cycles: Int) -> Setup {
     Setup(
-      source: .digits, method: .projection, tasks: tasks, samples: 200 / tasks, dimension: 784,
+      source: source, method: .projection, tasks: tasks, samples: 200 / tasks, dimension: 784,
       cycles: cycles)
   }
 

@@ -36,10 +36,8 @@ extension Evron2023ContinualSeparable {
   static func problem(_ setup: Setup, in trial: Trial) throws -> Problem {
     switch setup.source {
     case .sphere: return try sphereProblem(setup, in: trial)
-    case .contradictory:
-      var problem = try sphereProblem(setup, in: trial)
-      problem.tasks[1] = LinearTask(-problem.tasks[0].samples)
-      return problem
+    case .contradictory: return contradictory(try sphereProblem(setup, in: trial))
+    case .contradictoryDigits: return contradictory(try digitsProblem(setup, in: trial))
     case .hardPair:
       // z₁ = (m, √(1 − m²)), z₂ = (m, −√(1 − m²)), so that ‖w*‖ = 1/m.
       let side = sqrt(1 - margin * margin)
@@ -48,6 +46,13 @@ extension Evron2023ContinualSeparable {
       ])
     case .digits: return try digitsProblem(setup, in: trial)
     }
+  }
+
+  /// The first task and its contrary; R and w* are those of the problem as it was.
+  private static func contradictory(_ problem: Problem) -> Problem {
+    var problem = problem
+    problem.tasks[1] = LinearTask(-problem.tasks[0].samples)
+    return problem
   }
 
   /// u and x uniform on the sphere, y = sign(xᵀu), without the x where |xᵀu| is less than the margin.

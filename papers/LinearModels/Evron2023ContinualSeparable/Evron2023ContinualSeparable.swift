@@ -31,12 +31,14 @@ enum Evron2023ContinualSeparable: Replication {
   enum Source: String, Codable {
     /// Points on the sphere, labelled by one direction.
     case sphere
-    /// The same first task, and as second one its samples with the labels negated.
+    /// The same, with the first task's samples under negated labels as second one.
     case contradictory
     /// Two tasks of one sample each, nearly opposed.
     case hardPair
     /// MNIST: a pair of digits a task, odd or even.
     case digits
+    /// The same, with the first task's samples under negated labels as second one.
+    case contradictoryDigits
   }
 
   /// How a task is learnt.
