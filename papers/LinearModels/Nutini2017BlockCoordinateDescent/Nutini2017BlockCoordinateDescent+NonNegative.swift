@@ -154,13 +154,13 @@ extension Nutini2017BlockCoordinateDescent {
     return outcome
   }
 
-  /// The least e_{t+1}/e_t of five iterations from t on; 0 once e_t is no more than rounding.
+  /// The least e_{t+1}/e_t of five iterations from the identification on.
+  ///
+  /// Of the last five where the support had not settled before; 0 once e_t is no more than rounding.
   private static func contraction(_ errors: [Double], after identification: Int) -> Ratio {
-    let first = max(identification, 1) - 1
+    let first = max(0, min(identification - 1, errors.count - 6))
     let window = errors[first..<min(first + 6, errors.count)]
     if window.dropLast().contains(where: { $0 <= 1e-13 }) { return 0 }
-    let ratios = zip(window, window.dropFirst()).map { $1 / $0 }
-    // Too late for a ratio: the support had not settled.
-    return ratios.min().map { Ratio($0) } ?? .notReached(by: 0)
+    return Ratio(zip(window, window.dropFirst()).map { $1 / $0 }.min() ?? .nan)
   }
 }
