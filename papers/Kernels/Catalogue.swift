@@ -2,4 +2,6 @@ public import Replication
 
 /// Kernels, infinite width, classical estimators and generalization bounds.
 public let kernelPapers: [any Replication.Type] = [
+  Simon2023MoreIsBetter.self,
+  Radhakrishnan2022WideDeepOptimality.self,
 ]
