@@ -4,4 +4,5 @@ public import Replication
 public let kernelPapers: [any Replication.Type] = [
   Simon2023MoreIsBetter.self,
   Radhakrishnan2022WideDeepOptimality.self,
+  Tanay2016BoundaryTilting.self,
 ]

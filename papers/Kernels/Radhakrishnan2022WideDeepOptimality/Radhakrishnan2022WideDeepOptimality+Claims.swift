@@ -7,7 +7,8 @@ extension Radhakrishnan2022WideDeepOptimality {
     case .equalsHilbert:
       return Expectation(
         "With the optimal activation the deep network predicts as the Hilbert estimate.",
-        from: .abstract, that: the(\.hilbertAgreement, of: .optimal).atLeast(tier == .smoke ? 0.98 : 0.99),
+        from: .abstract,
+        that: the(\.hilbertAgreement, of: .optimal).atLeast(tier == .smoke ? 0.98 : 0.99),
         because: """
           the agreement is expected near .997 with a spread of .002; activations of other exponents \
           agree in .974 to .979; at smoke, where each seed is judged, the control agrees in .84 to .88

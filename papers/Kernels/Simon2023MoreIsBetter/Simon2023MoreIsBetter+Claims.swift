@@ -77,7 +77,7 @@ extension Simon2023MoreIsBetter {
       mean(samples, over: \.testDeviation, at: tier).average(over: \.samples)
         .within(tier == .smoke ? 0.06 : 0.04, of: 0),
       because: """
-        a draw's mean over its grid scatters by 4 %: the band is three standard errors of ten draws, \
+        a draw's mean over its grid scatters by 4 %: the band is seven standard errors of fifty draws, \
         and five where each smoke seed, a mean of ten, must lie in it; ridges below .1, whose error has \
         heavy tails where n is near k, are recorded and not judged
         """,
@@ -96,8 +96,9 @@ extension Simon2023MoreIsBetter {
       mean(samples, over: \.trainDeviation, at: tier).average(over: \.samples)
         .within(tier == .smoke ? 0.12 : 0.08, of: 0),
       because: """
-        a draw's mean over its grid scatters by 8 %, by that of the training noise: three standard \
-        errors of ten draws, and five where each smoke seed, a mean of ten, must lie in it
+        the cells of a draw share its training noise, so that its mean over the grid scatters by \
+        √(2/n), 9 % at n = 256: six standard errors of fifty draws, and three where each smoke seed, a \
+        mean of ten at n = 128, must lie in it
         """,
       seeds: tier == .smoke ? .every(2) : .mean(of: 10),
       unlike: .putting(\.halvedDeviation, for: \.trainDeviation))
@@ -148,7 +149,7 @@ extension Simon2023MoreIsBetter {
 
   private static var simulated: String {
     """
-    in simulation a step's mean over ten draws has an error of about .01, and without tuning the \
+    in simulation a step's mean over fifty draws has an error below .01, and without tuning the \
     largest steps are above 1
     """
   }

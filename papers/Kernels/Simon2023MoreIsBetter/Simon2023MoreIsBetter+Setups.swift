@@ -39,7 +39,7 @@ extension Simon2023MoreIsBetter {
     let isSmoke = tier == .smoke
     return Setup(
       problem: .randomFeatures, samples: samples, features: features,
-      modes: isSmoke ? 2000 : tier == .standard ? 4000 : 10_000, draws: isSmoke ? 10 : 1,
+      modes: isSmoke ? 2000 : tier == .standard ? 4000 : 10_000, draws: isSmoke ? 10 : 5,
       ridges: isSmoke
         ? [0.01, 0.1, 1, 10] : [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100])
   }

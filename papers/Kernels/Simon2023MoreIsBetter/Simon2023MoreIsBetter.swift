@@ -18,7 +18,7 @@ enum Simon2023MoreIsBetter: Replication {
     layers; the paper's are MNIST's, SVHN's and CIFAR-10's under that of the Myrtle-10 network.
     """,
     "Random features are simulated on the synthetic model only; those on CIFAR-10 are left out.",
-    "The simulation has 4000 modes (2000 in smoke) and ten draws; the paper's has 10 000 and 45.",
+    "The simulation has 4000 modes (2000 in smoke); the paper's has 10 000.",
     """
     A simulated predictor's test error is computed from its weights; the paper averages over 1000 \
     test points.
