@@ -13,7 +13,8 @@ extension Radhakrishnan2022WideDeepOptimality {
     case .optimal:
       dimensions(at: tier).map { classified(.optimal, dimension: $0, depth: 100, at: tier) }
     case .square:
-      dimensions(at: tier).map { classified(.square, dimension: $0, depth: 24, at: tier) }
+      // Deep enough to tell points apart that lie close together near an edge of the simplex.
+      dimensions(at: tier).map { classified(.square, dimension: $0, depth: 36, at: tier) }
     case .erf: [classified(.erf, dimension: 2, depth: 200, at: tier)]
     case .pairSquare: [pair(.square, depth: 24)]
     case .pairOptimal: [pair(.optimal, depth: 100)]

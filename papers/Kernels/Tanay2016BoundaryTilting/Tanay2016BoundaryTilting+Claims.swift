@@ -74,6 +74,7 @@ extension Tanay2016BoundaryTilting {
       return Expectation(
         "On isotropic classes a linear classifier has no adversarial examples at any penalty.",
         from: .section("3"), that: the(\.angle, of: .toy).atMost(12),
+        the(\.lastAngle, of: .toy).atMost(12),
         because: """
           what deviates is the estimate of the means, √(50/5000) of a standard deviation: 7.3° with a \
           spread of .4° are expected, a strength below 1.02
