@@ -2,6 +2,8 @@ public import Replication
 
 /// Kernels, infinite width, classical estimators and generalization bounds.
 public let kernelPapers: [any Replication.Type] = [
+  Gastpar2023FantasticMeasures.self,
+  He2024LayerwiseBounds.self,
   Simon2023MoreIsBetter.self,
   Radhakrishnan2022WideDeepOptimality.self,
   Tanay2016BoundaryTilting.self,
