@@ -49,7 +49,7 @@ extension Simon2023MoreIsBetter {
   /// The errors of one draw at each ridge.
   ///
   /// The predictor is xᵀŵ with ŵ = √λ ∘ Pᵀb and b = Φᵀ(K + δI)⁻¹y, so that the test error is
-  /// ‖v − ŵ‖² + σ² exactly. One eigendecomposition, of the smaller of ΦΦᵀ and ΦᵀΦ, serves all ridges.
+  /// ‖v − ŵ‖² + σ² exactly.
   private static func drawn(
     _ setup: Setup, data: RandomStream, noise: RandomStream, weights: RandomStream
   ) throws -> (test: [Double], train: [Double]) {
@@ -64,18 +64,26 @@ extension Simon2023MoreIsBetter {
     let p: Tensor<Double> = weights.normal(shape: [k, m]) * (1 / Double(k).squareRoot())
     let features = matmul(x * scales, p, transposingB: true)
 
-    let isWide = n <= k
-    let gram = matmul(features, features, transposingA: !isWide, transposingB: isWide)
-    let eigen = try symmetricEigen(gram)
-    let target = isWide ? y : matmul(features, y, transposingA: true)
-    // One column a ridge: Q (Λ + δ)⁻¹ Qᵀ target.
-    let inverses = 1 / (eigen.values.reshaped(to: [eigen.values.count, 1]) + Tensor(setup.ridges))
-    let solved = matmul(
-      eigen.vectors, inverses * matmul(eigen.vectors, target, transposingA: true))
-    let b = isWide ? matmul(features, solved, transposingA: true) : solved
+    let b = try ridgeWeights(features, y, ridges: setup.ridges)
     let learned = scales.reshaped(to: [m, 1]) * matmul(p, b, transposingA: true)
     let missed = (v.reshaped(to: [m, 1]) - learned).sumOfSquares(along: 0)
     let residual = (y - matmul(features, b)).sumOfSquares(along: 0)
     return ((missed + syntheticNoise).scalars, (residual / Double(n)).scalars)
+  }
+
+  /// b = Φᵀ(ΦΦᵀ + δI)⁻¹y = (ΦᵀΦ + δI)⁻¹Φᵀy, one column a ridge: [k, ridges].
+  ///
+  /// One eigendecomposition, of the smaller of the two matrices, serves all ridges.
+  static func ridgeWeights(
+    _ features: Tensor<Double>, _ y: Tensor<Double>, ridges: [Double]
+  ) throws -> Tensor<Double> {
+    let isWide = features.shape[0] <= features.shape[1]
+    let eigen = try symmetricEigen(
+      matmul(features, features, transposingA: !isWide, transposingB: isWide))
+    let target = isWide ? y : matmul(features, y, transposingA: true)
+    let inverses = 1 / (eigen.values.reshaped(to: [eigen.values.count, 1]) + Tensor(ridges))
+    let solved = matmul(
+      eigen.vectors, inverses * matmul(eigen.vectors, target, transposingA: true))
+    return isWide ? matmul(features, solved, transposingA: true) : solved
   }
 }

@@ -32,6 +32,12 @@ extension Simon2023MoreIsBetter {
           problem: .digits, samples: 2000,
           ridges: [0] + (0..<25).map { pow(10, -5 + Double($0) / 3) }, noises: [0, 1, 5, 50])
       ]
+    case .photographs:
+      [
+        Setup(
+          problem: .photographs, samples: 256, features: 4000, modes: 2000, draws: 3,
+          ridges: [0.1, 1, 10])
+      ]
     }
   }
 
