@@ -4,4 +4,7 @@ public import Replication
 public let kernelPapers: [any Replication.Type] = [
   Gastpar2023FantasticMeasures.self,
   He2024LayerwiseBounds.self,
+  Simon2023MoreIsBetter.self,
+  Radhakrishnan2022WideDeepOptimality.self,
+  Tanay2016BoundaryTilting.self,
 ]
