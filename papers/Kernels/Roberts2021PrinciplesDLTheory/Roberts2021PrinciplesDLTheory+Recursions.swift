@@ -106,7 +106,7 @@ extension Roberts2021PrinciplesDLTheory {
   /// No K on the grid has a bias variance that is not negative.
   struct NoAdmissiblePoint: Error {}
 
-  /// The kernel and the vertex from layer to layer, at layers 1, 2, 5, 10, 20, 50, …
+  /// The kernel and the vertex from layer to layer, at layers 1, 2 and 5 times powers of ten.
   ///
   /// K_0 = 1 for the kernel's decay; for the vertex that same kernel is layer 1's, where V_1 = 0.
   static func recursion(_ setup: Setup) throws -> Outcome {

@@ -41,7 +41,6 @@ extension Roberts2021PrinciplesDLTheory {
         images($0, weight: 2, rate: 12, at: tier)
       }
     case .depthThree: [images(3, weight: 2, rate: 12, at: tier)]
-    case .depthOne: [images(1, weight: 2, rate: 12, at: tier)]
     }
   }
 

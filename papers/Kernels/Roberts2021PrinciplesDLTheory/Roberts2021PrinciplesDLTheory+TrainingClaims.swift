@@ -65,7 +65,7 @@ extension Roberts2021PrinciplesDLTheory {
           the ratio 32/64 is fourteen times the optimum .035 for ReLU and one output, L = 3 is near \
           it; half a nat is the least that counts
           """,
-        seeds: .mean(of: 3), unlike: .putting(.depthOne, for: .depths))
+        seeds: .mean(of: 3), unlike: .reversing(\.depth))
     default: return nil
     }
   }

@@ -38,7 +38,7 @@ enum Roberts2021PrinciplesDLTheory: Replication {
     // Networks trained on images.
     case deepCritical, deepSubcritical, deepSupercritical
     case shallowCritical, shallowSubcritical, shallowSupercritical
-    case depths, depthThree, depthOne
+    case depths, depthThree
   }
   enum Claim: String, Name {
     case criticality = "criticality-points"
