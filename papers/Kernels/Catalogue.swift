@@ -2,5 +2,7 @@ public import Replication
 
 /// Kernels, infinite width, classical estimators and generalization bounds.
 public let kernelPapers: [any Replication.Type] = [
-  Roberts2021PrinciplesDLTheory.self
+  Gastpar2023FantasticMeasures.self,
+  He2024LayerwiseBounds.self,
+  Roberts2021PrinciplesDLTheory.self,
 ]
