@@ -5,4 +5,5 @@ public let kernelPapers: [any Replication.Type] = [
   Gastpar2023FantasticMeasures.self,
   He2024LayerwiseBounds.self,
   Roberts2021PrinciplesDLTheory.self,
+  Ge2023UnsupervisedPretraining.self,
 ]
