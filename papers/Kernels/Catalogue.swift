@@ -4,4 +4,5 @@ public import Replication
 public let kernelPapers: [any Replication.Type] = [
   Gastpar2023FantasticMeasures.self,
   He2024LayerwiseBounds.self,
+  Chelombiev2019AdaptiveEstimators.self,
 ]
