@@ -9,4 +9,5 @@ public let kernelPapers: [any Replication.Type] = [
   Tanay2016BoundaryTilting.self,
   Roberts2021PrinciplesDLTheory.self,
   Ge2023UnsupervisedPretraining.self,
+  Chelombiev2019AdaptiveEstimators.self,
 ]
