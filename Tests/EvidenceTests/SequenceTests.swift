@@ -138,3 +138,50 @@ struct `Flipping signs` {
     #expect(value == signFlipValue(of: many, using: stream, draws: 4000))
   }
 }
+
+struct `The chance to pass` {
+  /// Two one-sided tests of an equivalence, from an independent simulation to two places.
+  @Test(arguments: [
+    (5, 1.0, 0.30), (5, 1.5, 0.73), (5, 2, 0.95), (8, 1, 0.63), (8, 1.5, 0.97), (10, 1, 0.79),
+    (10, 1.5, 0.99), (20, 1, 0.99), (3, 1, 0.13), (3, 2, 0.56),
+  ])
+  func `is what was simulated elsewhere`(seeds: Int, margin: Double, power: Double) {
+    let chance = chanceToPass(
+      seeds: seeds, mean: 0, spread: 1, band: .between(-margin, margin))
+    #expect(abs(chance - power) < 0.011, "\(chance)")
+  }
+
+  @Test(arguments: [2, 3, 8, 30])
+  func `is that of our own verdicts`(seeds: Int) {
+    let band = Band.atLeast(-0.6)
+    let stream = RandomStream(paper: "evidence-power", seed: UInt64(seeds), purpose: .resampling)
+    var passes = 0
+    for index in 0..<4000 {
+      var draws = stream.child(index)
+      let readings = (0..<seeds).map {
+        SeedReading(seed: $0, reading: .value(2 * draws.normal() + 0.4))
+      }
+      if judge(readings, by: .mean(of: seeds), against: band).verdict == .pass { passes += 1 }
+    }
+    let chance = chanceToPass(seeds: seeds, mean: 0.4, spread: 2, band: band)
+    #expect(abs(chance - Double(passes) / 4000) < 0.03, "\(chance)")
+  }
+
+  @Test func `is one twentieth on the edge, nothing outside and certain without spread`() {
+    for seeds in [2, 5, 40] {
+      let edge = chanceToPass(seeds: seeds, mean: 1, spread: 1e-7, band: .atLeast(1))
+      #expect(abs(edge - 0.05) < 1e-6)
+    }
+    #expect(chanceToPass(seeds: 5, mean: -9, spread: 1, band: .atLeast(0)) < 1e-6)
+    #expect(chanceToPass(seeds: 5, mean: 1, spread: 0, band: .atLeast(0)) == 1)
+  }
+
+  @Test func `grows to what is asked of it with the seeds that are named`() {
+    let band = Band.between(-1, 1)
+    let needed = seedsToPass(mean: 0, spread: 1, band: band)
+    #expect(needed == 11)
+    #expect(chanceToPass(seeds: 11, mean: 0, spread: 1, band: band) >= 0.8)
+    #expect(chanceToPass(seeds: 10, mean: 0, spread: 1, band: band) < 0.8)
+    #expect(seedsToPass(mean: 2, spread: 1, band: band) == nil)
+  }
+}

@@ -12,9 +12,9 @@ public enum Seeding: Hashable, Sendable {
 }
 
 extension Seeding {
-  /// How many seeds are added between two looks: a number of the method, not of the machine, so
-  /// that a run stops at the same seed everywhere.
-  static let batch = 4
+  /// How many seeds there are before the first look, and how many are added between two: numbers of
+  /// the method, not of the machine, so that a run stops at the same seed everywhere.
+  static let (first, batch) = (4, 2)
 
   /// The rule for a claim when nothing has been run yet.
   func rule(for declared: SeedRule) -> SeedRule {
@@ -24,7 +24,7 @@ extension Seeding {
       declared
     case (.count(let seeds), _): declared.over(seeds: seeds)
     case (.untilDecided, .mean(of: let seeds)):
-      .sequence(of: min(Self.batch, 8 * seeds), atMost: 8 * seeds)
+      .sequence(of: min(Self.first, 8 * seeds), atMost: 8 * seeds)
     }
   }
 }
