@@ -97,3 +97,18 @@ struct `The plot of an interval` {
     #expect(line.contains("·") && line.contains("─"))
   }
 }
+
+struct `Falsifying` {
+  @Test func `finds that every claim notices what is taken from it`() throws {
+    let output = try shellWithCoin().run(
+      ["check", "fisher1935-coin", "--falsify", "--registry", "r.sqlite"])
+    #expect(output.status == 0)
+    #expect(output.text.contains("alterations, 0 unnoticed"))
+    #expect(!output.text.contains("coin: 0 alterations"))
+  }
+
+  @Test func `of a paper that was never run says so`() throws {
+    let output = try Shell().run(["check", "fisher1935-coin", "--falsify"])
+    #expect(output.status == 5)
+  }
+}

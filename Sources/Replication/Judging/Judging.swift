@@ -46,6 +46,17 @@ final class OutcomeBook<P: Replication> {
 
   init(results: [TrialKey: TrialResult]) { self.results = results }
 
+  /// The same book, with what is decoded, but for one trial.
+  func replacing(_ key: TrialKey, with result: TrialResult?) -> OutcomeBook {
+    var results = results
+    results[key] = result
+    let book = OutcomeBook(results: results)
+    book.decoded = decoded
+    book.decoded[key] = nil
+    book.texts = texts
+    return book
+  }
+
   func outcome(_ setup: P.Setup, seed: Int) throws(MeasureError) -> P.Outcome {
     let key = TrialKey(setup: try text(of: setup), seed: seed)
     let result = decoded[key] ?? decode(results[key])
@@ -74,6 +85,8 @@ final class OutcomeBook<P: Replication> {
     switch result {
     case nil: .failure(MeasureError("its trial was not run"))
     case .failed(let message): .failure(MeasureError("its trial failed: \(message)"))
+    case .outcome(let text) where Canonical.hasNonFiniteNumber(text):
+      .failure(MeasureError("its outcome holds a number that is not finite"))
     case .outcome(let text):
       Result { try Canonical.decode(P.Outcome.self, from: text) }
         .mapError { MeasureError("its outcome cannot be read: \($0)") }
