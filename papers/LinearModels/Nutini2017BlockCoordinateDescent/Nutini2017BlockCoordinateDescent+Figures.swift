@@ -31,7 +31,7 @@ extension Nutini2017BlockCoordinateDescent {
         ]),
       lattice,
       Figure(
-        "A sparse solution on x ≥ 0", like: .section("6"), over: \.gap, "iteration",
+        "A sparse solution on x ≥ 0", like: .abstract, over: \.gap, "iteration",
         "gap to the optimum", on: .logAxis,
         lines: [
           "projected Newton, 50": the(\.gap, of: .newton50),

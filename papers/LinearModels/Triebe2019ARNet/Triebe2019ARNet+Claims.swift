@@ -118,7 +118,7 @@ extension Triebe2019ARNet {
   private static func trueLags(at tier: Tier) -> Expectation<Self>? {
     guard tier != .smoke else { return nil }
     return Expectation(
-      "The penalty does not shrink the weights of the true lags.", from: .section("3"),
+      "The penalty does not shrink the weights of the true lags.", from: .abstract,
       that: the(\.trueLagError, of: .sparse).atMost(0.02),
       because: """
         four standard errors N^{−1/2} of a coefficient; an independent run gave .005, and the size of \
@@ -134,7 +134,8 @@ extension Triebe2019ARNet {
     }
     return Expectation(
       "On a thousand values the penalty more than halves the error of twenty coefficients.",
-      from: .section("4"), that: the(\.classicError, of: .smallWeak).last().within(3.5, of: 22.9),
+      from: .derived("the paper's example of a thousand values and twenty lags, in its text"),
+      that: the(\.classicError, of: .smallWeak).last().within(3.5, of: 22.9),
       share(.smallWeak).atMost(0.85), share(.smallStrong).atMost(0.5),
       because: """
         the closed form of the error of least squares is 22.9 %, and one series spreads by 4, so that \
@@ -149,7 +150,8 @@ extension Triebe2019ARNet {
     guard tier == .full else { return nil }
     return Expectation(
       "On a thousand values the errors are 3.2 % and, of least squares, 18.3 %.",
-      from: .section("4"), that: the(\.netError, of: .smallStrong).last().within(0.5, of: 3.2),
+      from: .derived("the same example, of one series"),
+      that: the(\.netError, of: .smallStrong).last().within(0.5, of: 3.2),
       the(\.classicError, of: .smallStrong).last().within(0.5, of: 18.3),
       because: "the paper's numbers of one series, to half a point",
       seeds: .mean(of: 20), unlike: .putting(.smallPlain, for: .smallStrong)
@@ -178,7 +180,8 @@ extension Triebe2019ARNet {
     }
     return Expectation(
       "A share of nonzeros guessed three times too large or too small does little harm.",
-      from: .section("5"), that: share(.guessLarge).atMost(2), share(.guessSmall).atMost(2),
+      from: .derived("the paper's conclusion, which lets the guess be an order of magnitude off"),
+      that: share(.guessLarge).atMost(2), share(.guessSmall).atMost(2),
       because: """
         the paper speaks of an order of magnitude; twice the error is the most that is let through, \
         where no penalty at all leaves several times as much
