@@ -6,4 +6,5 @@ public let linearModels: [any Replication.Type] = [
   Tyurin2024LogisticToPerceptron.self,
   Evron2023ContinualSeparable.self,
   Nutini2017BlockCoordinateDescent.self,
+  Triebe2019ARNet.self,
 ]

@@ -2,7 +2,7 @@ import Replication
 import TrainingCore
 
 extension Nutini2017BlockCoordinateDescent {
-  /// The order in which messages solve A_BB d = r on a forest, in time linear in |B| (§5).
+  /// The order in which messages solve A_BB d = r on a forest, in time linear in |B|.
   struct Messages {
     private let nodes: [Int]
     /// Places in the block, each after its parent.

@@ -1,7 +1,7 @@
 import Replication
 import TrainingCore
 
-// ½‖Ax − b‖² + λΣx on x ≥ 0 (§6), where greedy blocks find the support of the solution.
+// ½‖Ax − b‖² + λΣx on x ≥ 0, where greedy blocks find the support of the solution.
 extension Nutini2017BlockCoordinateDescent {
   /// A problem and an iterate with its residual.
   struct SparseFit {

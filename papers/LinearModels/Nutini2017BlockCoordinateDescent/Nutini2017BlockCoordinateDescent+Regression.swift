@@ -1,7 +1,7 @@
 import Replication
 import TrainingCore
 
-// Sums of losses of Ax over blocks of coordinates (§2), whose curvature H = cAᵀA bounds.
+// Sums of losses of Ax over blocks of coordinates, whose curvature H = cAᵀA bounds.
 extension Nutini2017BlockCoordinateDescent {
   /// A regression by the columns of A: f(x) = ½‖Ax − b‖², or Σ log(1 + exp(−b_i a_iᵀx)).
   struct Regression {

@@ -1,7 +1,7 @@
 import Replication
 import TrainingCore
 
-// The rules that choose a step's block (§3.1, §3.2).
+// The rules that choose a step's block.
 extension Nutini2017BlockCoordinateDescent {
   struct Selection {
     private let problem: Regression

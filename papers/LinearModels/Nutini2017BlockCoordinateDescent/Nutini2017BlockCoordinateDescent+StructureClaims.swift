@@ -5,7 +5,7 @@ extension Nutini2017BlockCoordinateDescent {
   static func messagesExact(at tier: Tier) -> Expectation<Self> {
     Expectation(
       "Message passing solves a forest's block exactly, in time linear in its size.",
-      from: .section("5"), that: the(\.treeError, of: .messages).greatest().atMost(1e-10),
+      from: .abstract, that: the(\.treeError, of: .messages).greatest().atMost(1e-10),
       the(\.eliminations, of: .messages).slope(on: .logLog).atMost(1.2),
       the(\.refused, of: .messages).least().exactly(1),
       because: """
@@ -42,11 +42,11 @@ extension Nutini2017BlockCoordinateDescent {
       """
     if tier == .smoke {
       return Expectation(
-        statement, from: .section("6"), that: last(.newton50).atMost(40), gap(.newton50),
+        statement, from: .abstract, that: last(.newton50).atMost(40), gap(.newton50),
         because: why, seeds: .every(2), unlike: .putting(.gradientRandom, for: .newton50))
     }
     return Expectation(
-      statement, from: .section("6"), that: last(.newton50).atMost(40), gap(.newton50),
+      statement, from: .abstract, that: last(.newton50).atMost(40), gap(.newton50),
       last(.newton150).atMost(10), gap(.newton150), because: why, seeds: .every(5),
       unlike: .putting(.gradientRandom, for: .newton50)
         .and(.putting(.gradientRandom, for: .newton150)))
@@ -56,7 +56,7 @@ extension Nutini2017BlockCoordinateDescent {
     guard tier != .smoke else { return nil }
     return Expectation(
       "Once the support is found, blocks that hold it end the error at once.",
-      from: .section("6"), that: the(\.contraction, of: .newton150).last().atMost(1e-3),
+      from: .abstract, that: the(\.contraction, of: .newton150).last().atMost(1e-3),
       because: """
         one exact step on the support ends at rounding; of the five ratios of errors after the \
         identification the least must be a thousandth, where linear convergence keeps above a half
