@@ -89,11 +89,11 @@ struct `Running until decided` {
 struct `The plot of an interval` {
   @Test func `stands below the measured number, with the accepted part drawn through`() throws {
     let output = try shellWithCoin().run(
-      ["explain", "fisher1935-coin/raisesShare", "--registry", "r.sqlite"])
+      ["explain", "fisher1935-coin/exactIdentity", "--registry", "r.sqlite"])
     let line = try #require(output.text.split(separator: "\n").first { $0.contains("●") })
-    #expect(line.contains("|") && line.contains("├") && line.contains("┤"))
-    let places = ["|", "├", "●", "┤"].compactMap { line.firstIndex(of: Character($0)) }
-    #expect(places == places.sorted() && places.count == 4)
+    #expect(line.count { $0 == "|" } == 2)
+    // Of a rule that asks every seed the one furthest out is an end of the interval.
+    #expect(line.contains("├") != line.contains("┤"))
     #expect(line.contains("·") && line.contains("─"))
   }
 }
