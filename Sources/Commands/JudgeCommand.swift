@@ -38,6 +38,7 @@ struct JudgeCommand: ParsableCommand {
       terminal.print(try Canonical.text(JudgeJSON(tier: tier, runs: judged)))
     } else {
       for run in judged { show(run, terminal) }
+      for line in SuiteAlarm(judged).text.wrapped(to: terminal.width) { terminal.print(line) }
     }
     try ExitStatus(of: judged.map(\.verdict)).exit()
   }
@@ -62,6 +63,34 @@ struct JudgeCommand: ParsableCommand {
   }
 }
 
+/// What the failures of many claims together say.
+struct SuiteAlarm {
+  /// How many claims were judged, and how many failed.
+  private(set) var (claims, failures) = (0, 0)
+  /// The failed claims that chance does not explain.
+  private(set) var standing: [String] = []
+
+  init(_ runs: [JudgedRun]) {
+    let judged = runs.flatMap { run in run.claims.map { (run.paper, $0) } }
+      .filter { $0.1.standing == .judged }
+    let rejected = holmRejections(of: judged.map(\.1.failValue), level: 0.05)
+    claims = judged.count
+    failures = judged.count { $0.1.verdict == .fail }
+    standing = zip(judged, rejected).filter { $1 && $0.1.verdict == .fail }
+      .map { "\($0.0.0)/\($0.0.1.id)" }
+  }
+
+  /// The alarm in words.
+  var text: String {
+    if failures == 0 { return "none of \(claims) claims failed" }
+    let few = "\(failures) of \(claims) claims failed; "
+    return standing.isEmpty
+      ? few + "by Holm's rule at 5 % over all of them it may be chance"
+      : few + "by Holm's rule at 5 % over all of them chance does not explain "
+        + standing.joined(separator: ", ")
+  }
+}
+
 /// The object that `judge --json` prints.
 private struct JudgeJSON: Encodable {
   var schema = "replicate.judge/1"
@@ -83,6 +112,10 @@ struct JudgedRun: Encodable {
     var reason: String
     /// What was recorded for the claim; nil where that run judged no such claim.
     @Null var before: Verdict?
+    /// How the verdict counts.
+    var standing: ClaimResult.Standing
+    /// The p-value of the hypothesis that the claim holds.
+    var failValue: Double
     /// Whether the declaration is another one than the one that was recorded.
     var isAmended: Bool
 
@@ -109,13 +142,16 @@ struct JudgedRun: Encodable {
       at: tier, seeding: isSequential ? .untilDecided : .declared,
       from: registry.results(of: run.id))
     verdict = Verdict.worst(of: judged.map(\.contribution))
+    let declarations = paper.declarations(at: tier)
     claims = try judged.map { claim in
-      let declaration = paper.declarations(at: tier).first { $0.claim == claim.id }
+      let declaration = declarations.first { $0.claim == claim.id }
       let version = try declaration?.record.digest ?? claim.version
       let known = before[claim.id]
       return Claim(
         id: claim.id, version: version, verdict: claim.verdict, reason: claim.reason,
-        before: known?.verdict, isAmended: known.map { $0.version != version } ?? false)
+        before: known?.verdict, standing: claim.standing,
+        failValue: claim.failValue(by: declaration?.seeds ?? .once),
+        isAmended: known.map { $0.version != version } ?? false)
     }
   }
 }

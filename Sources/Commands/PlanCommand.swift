@@ -52,10 +52,7 @@ struct PlanCommand: ParsableCommand {
       }
       table.rows.append([
         claim.id, claim.rule, text(claim.spread), text(claim.margin), text(claim.chance),
-        claim.isExact
-          ? "exact"
-          : claim.seedsNeeded.map { "\($0) seeds" }
-            ?? (claim.spread == nil ? "unknown spread" : "not by seeds"),
+        claim.outlook,
       ])
     }
     for line in table.lines(width: terminal.width - 2) { terminal.print("  \(line)") }
@@ -124,15 +121,22 @@ struct ClaimPlan: Encodable {
   /// The seeds for a chance of 80 %.
   @Null var seedsNeeded: Int?
 
+  /// The seeds for a chance of 80 % in words.
+  var outlook: String {
+    if isExact { return "exact" }
+    if let seedsNeeded { return "\(seedsNeeded) seeds" }
+    if rule.hasPrefix("mean") { return spread == nil ? "unknown spread" : "not by seeds" }
+    return "no forecast"
+  }
+
   init(_ declaration: ClaimDeclaration, _ judged: ClaimResult?) {
     id = declaration.claim
     rule = declaration.seeds.description
+    isExact = !declaration.seeds.isStatistical
     guard case .mean(of: let seeds) = declaration.seeds else {
-      isExact = true
       (spread, margin, chance, seedsNeeded) = (nil, nil, nil, nil)
       return
     }
-    isExact = false
     let cells = (judged?.conditions ?? []).flatMap { condition in
       condition.cells.compactMap { Self.statistics(of: $0, in: condition.band) }
     }

@@ -185,3 +185,41 @@ struct `The chance to pass` {
     #expect(seedsToPass(mean: 2, spread: 1, band: band) == nil)
   }
 }
+
+struct `The p-value of a failure` {
+  private func readings(_ numbers: [Double]) -> [SeedReading] {
+    numbers.enumerated().map { SeedReading(seed: $0, reading: .value($1)) }
+  }
+
+  @Test(arguments: [SeedRule.mean(of: 6), .sequence(of: 6, atMost: 48), .every(6)])
+  func `is below one twentieth where the rule fails, and only there`(rule: SeedRule) {
+    let stream = RandomStream(paper: "evidence-fail", seed: 0, purpose: .resampling)
+    var failures = 0
+    for index in 0..<400 {
+      var draws = stream.child(index)
+      let sample = readings((0..<6).map { _ in draws.normal() - Double(index % 5) })
+      let fails = judge(sample, by: rule, against: .atLeast(0)).verdict == .fail
+      let value = failValue(of: sample, by: rule, against: .atLeast(0))
+      #expect((value <= 0.05) == fails, "\(value)")
+      if fails { failures += 1 }
+    }
+    #expect(failures > 40 && failures < 400)
+  }
+
+  @Test func `of shares and medians follows their binomial laws`() {
+    let numbers = readings((0..<10).map { Double($0) - 7.5 })
+    // Two of ten in the band where eight of ten are demanded: 2 P(X ≤ 2) = 1.558e-4.
+    let share = failValue(of: numbers, by: .share(of: 10, atLeast: 0.8), against: .atLeast(0))
+    #expect(abs(share - 1.5585e-4) < 1e-7)
+    // Two of ten on the band's side: 2 · 56 / 1024.
+    let median = failValue(of: numbers, by: .median(of: 10), against: .atLeast(0))
+    #expect(abs(median - 112.0 / 1024) < 1e-12)
+  }
+
+  @Test func `is one where nothing can be judged, and nothing for equal numbers outside`() {
+    #expect(failValue(of: [], by: .mean(of: 3), against: .atLeast(0)) == 1)
+    #expect(failValue(of: readings([.nan, 1]), by: .mean(of: 2), against: .atLeast(0)) == 1)
+    #expect(failValue(of: readings([-1, -1]), by: .mean(of: 2), against: .atLeast(0)) == 0)
+    #expect(failValue(of: readings([1, 1]), by: .mean(of: 2), against: .atLeast(0)) == 1)
+  }
+}
