@@ -27,6 +27,7 @@ extension Nutini2017BlockCoordinateDescent {
         lines: [
           "GS": the(\.gap, of: .matrixGS), "GSL": the(\.gap, of: .matrixGSL),
           "GSD": the(\.gap, of: .matrixGSD), "GSQ": the(\.gap, of: .matrixGSQ),
+          "better of GSQ and GSD": the(\.gap, of: .matrixBetter),
           "GSD, by constants": the(\.gap, of: .variableGSD),
         ]),
       lattice,

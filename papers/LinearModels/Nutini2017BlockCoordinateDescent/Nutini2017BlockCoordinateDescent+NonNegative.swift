@@ -86,8 +86,8 @@ extension Nutini2017BlockCoordinateDescent {
     struct Product: Codable, Sendable {
       /// Which draw it is.
       var draw: Int
-      /// f*.
-      var optimum: Double
+      /// A certified lower bound of f*, which lies within 1e-13 of f at the start above it.
+      var bound: Double
       var support: Int
     }
 
@@ -107,7 +107,7 @@ extension Nutini2017BlockCoordinateDescent {
             operation: "Instance", iterations: 60,
             residual: (fit.value - fit.lowerBound) / start, tolerance: 1e-13)
         }
-        return Product(draw: draw, optimum: fit.value, support: support)
+        return Product(draw: draw, bound: fit.lowerBound, support: support)
       }
       throw LinearAlgebraError.infeasible(operation: "Instance")
     }
@@ -120,12 +120,12 @@ extension Nutini2017BlockCoordinateDescent {
   }
 
   static func nonNegativeDescent(_ setup: Setup, in trial: Trial) throws -> Outcome {
-    let instance = Instance(rows: setup.rows, columns: setup.columns)
-    let known = try trial.product(of: instance)
-    var fit = SparseFit(instance.problem(known.draw, in: trial))
+    let known = try trial.product(of: setup.instance)
+    var fit = SparseFit(setup.instance.problem(known.draw, in: trial))
     var stream = trial.stream(.sampling)
-    let start = fit.value - known.optimum
-    var errors: [Double] = []
+    let start = fit.value - known.bound
+    // From x = 0 on.
+    var errors = [1.0]
     var support: [Int] = []
     var lastChange = 0
     var outcome = Outcome()
@@ -139,28 +139,28 @@ extension Nutini2017BlockCoordinateDescent {
       case .matrix: try fit.minimise(over: block)
       case .lipschitz: try fit.descend(along: block, gradient: gradient)
       }
-      errors.append((fit.value - known.optimum) / start)
+      errors.append((fit.value - known.bound) / start)
       if fit.support != support { (support, lastChange) = (fit.support, step) }
       guard isRecorded(step, of: setup) else { continue }
-      // At the optimum rounding leaves either sign.
-      let shown = max(errors[step - 1], 1e-17)
+      // At the optimum rounding may leave either sign.
+      let shown = max(errors[step], 1e-17)
       outcome.gap.append(Decades(log(shown) / log(10.0)), at: Steps(step))
     }
     let at = Count(setup.size)
     outcome.identification.append(Steps(lastChange), at: at)
-    outcome.finalGap.append(Ratio(abs(errors[setup.iterations - 1])), at: at)
+    outcome.finalGap.append(Ratio(abs(errors[setup.iterations])), at: at)
     outcome.contraction.append(contraction(errors, after: lastChange), at: at)
     outcome.support.append(Count(known.support), at: at)
     return outcome
   }
 
-  /// The least e_{t+1}/e_t of five iterations from the identification on.
+  /// The least e_{t+1}/e_t of five steps from the one that identifies the support on.
   ///
-  /// Of the last five where the support had not settled before; 0 once e_t is no more than rounding.
+  /// Of the last five where the support had not settled before; an error counts as 1e-16 at least,
+  /// which is rounding.
   private static func contraction(_ errors: [Double], after identification: Int) -> Ratio {
     let first = max(0, min(identification - 1, errors.count - 6))
-    let window = errors[first..<min(first + 6, errors.count)]
-    if window.dropLast().contains(where: { $0 <= 1e-13 }) { return 0 }
+    let window = errors[first..<min(first + 6, errors.count)].map { max($0, 1e-16) }
     return Ratio(zip(window, window.dropFirst()).map { $1 / $0 }.min() ?? .nan)
   }
 }

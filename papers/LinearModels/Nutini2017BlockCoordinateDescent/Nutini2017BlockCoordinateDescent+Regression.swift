@@ -119,9 +119,7 @@ extension Nutini2017BlockCoordinateDescent {
       let direction = setup.update == .matrix ? block.newton(own) : own / block.constant
       scores -= matmul(direction * setup.stretch, block.columns)
       let next = problem.value(at: scores)
-      // ½ gᵀH⁻¹g, or ‖g‖² / 2L, whichever the update is.
-      let guaranteed = matmul(own, direction).item / 2
-      let over = (value - next - guaranteed) / start
+      let over = (value - next - (try guarantee(block, own, setup.update, in: problem))) / start
       if over.isNaN || over < slack { slack = over }
       value = next
       guard isRecorded(step, of: setup) else { continue }
@@ -129,5 +127,22 @@ extension Nutini2017BlockCoordinateDescent {
       outcome.slack.append(Ratio(slack), at: Steps(step))
     }
     return outcome
+  }
+
+  /// ½ gᵀH⁺g, or ‖g‖² / 2L, whichever the update is.
+  ///
+  /// By the singular values of the block's columns and not by the curvature that makes the step, so
+  /// that a step too short or too long is seen.
+  private static func guarantee(
+    _ block: Block, _ gradient: Tensor<Double>, _ update: Update, in problem: Regression
+  ) throws -> Double {
+    switch update {
+    case .matrix:
+      let inner = matmul(try pseudoInverse(block.columns), gradient)
+      return inner.sumOfSquares().item / (2 * problem.curvature)
+    case .lipschitz:
+      let norm = try spectralNorm(block.columns)
+      return gradient.sumOfSquares().item / (2 * norm * norm * problem.curvature)
+    }
   }
 }

@@ -27,8 +27,9 @@ extension Nutini2017BlockCoordinateDescent {
       } else {
         partition = []
       }
+      let isThresholded = setup.rule == .gsq || setup.rule == .betterOfGSQAndGSD
       largestCurvature =
-        setup.rule == .gsq && !setup.fixed
+        isThresholded && !setup.fixed
         ? try symmetricEigenvalues(matmul(problem.columns, problem.columns, transposingA: true))
           .max().item * problem.curvature
         : 0
@@ -85,7 +86,8 @@ extension Nutini2017BlockCoordinateDescent {
         return try Block(stream.choice(setup.size, of: problem.variables), of: problem)
       case .gsl: return try Block(top(abs(gradient) / sqrt(rowSums)), of: problem)
       case .gsd: return try diagonalBlock(gradient)
-      case .gsq:
+      case .gsq: return try Block(hardThresholding(gradient), of: problem)
+      case .betterOfGSQAndGSD:
         // Thresholding may end at a block that is solved already, and then would for ever.
         let (found, diagonal) = (
           try Block(hardThresholding(gradient), of: problem), try diagonalBlock(gradient)

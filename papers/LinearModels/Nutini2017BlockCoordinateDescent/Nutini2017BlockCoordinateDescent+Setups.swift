@@ -9,11 +9,14 @@ extension Nutini2017BlockCoordinateDescent {
     case unitGS, unitGSL
     // Variable blocks: by constants, by matrices.
     case variableRandom, variableGS, variableGSD
-    case matrixGS, matrixGSL, matrixGSD, matrixGSQ
+    case matrixGS, matrixGSL, matrixGSD, matrixGSQ, matrixBetter
     // Orthonormal columns.
     case orthonormalConstant, orthonormalMatrix
-    // Three times the step.
-    case longConstant, longMatrix
+    // Three times the step, and half of it.
+    case longConstant, longMatrix, halfConstant, halfMatrix
+    // A larger problem, with small and large blocks; columns of norm one; blocks of one coordinate.
+    case largeGS, largeGSL, largeUnitGS, largeUnitGSL
+    case largeConstant, largeMatrix, singleConstant, singleMatrix
     // Threes against sevens.
     case digitsRandom, digitsCyclic, digitsGSL, digitsGSD, digitsShuffled
     case digitsConstant, digitsMatrix
@@ -44,8 +47,19 @@ extension Nutini2017BlockCoordinateDescent {
     case .matrixGSQ: [variable(.gsq, .matrix, at: tier)]
     case .orthonormalConstant: [orthonormal(.lipschitz)]
     case .orthonormalMatrix: [orthonormal(.matrix)]
-    case .longConstant: [tripled(variable(.gsd, at: tier))]
-    case .longMatrix: [tripled(variable(.gsd, .matrix, at: tier))]
+    case .matrixBetter: [variable(.betterOfGSQAndGSD, .matrix, at: tier)]
+    case .longConstant: [stretched(variable(.gsd, at: tier), by: 3)]
+    case .longMatrix: [stretched(variable(.gsd, .matrix, at: tier), by: 3)]
+    case .halfConstant: [stretched(variable(.gsd, at: tier), by: 0.5)]
+    case .halfMatrix: [stretched(variable(.gsd, .matrix, at: tier), by: 0.5)]
+    case .largeGS: large(.gs, fixed: true)
+    case .largeGSL: large(.gsl, fixed: true)
+    case .largeUnitGS: large(.gs, problem: .unitColumns, fixed: true)
+    case .largeUnitGSL: large(.gsl, problem: .unitColumns, fixed: true)
+    case .largeConstant: large(.gsd)
+    case .largeMatrix: large(.gsd, .matrix)
+    case .singleConstant: large(.gsd, sizes: [1])
+    case .singleMatrix: large(.gsd, .matrix, sizes: [1])
     case .digitsRandom: [digits(.random, fixed: true)]
     case .digitsCyclic: [digits(.cyclic, fixed: true)]
     case .digitsGSL: [digits(.gsl, fixed: true)]
@@ -109,16 +123,27 @@ extension Nutini2017BlockCoordinateDescent {
       iterations: 150)
   }
 
-  private static func tripled(_ setup: Setup) -> Setup {
+  private static func stretched(_ setup: Setup, by factor: Double) -> Setup {
     var setup = setup
-    (setup.stretch, setup.iterations) = (3, 20)
+    (setup.stretch, setup.iterations) = (factor, 20)
     return setup
   }
 
+  private static func large(
+    _ rule: Rule, _ update: Update = .lipschitz, problem: Problem = .sparse, fixed: Bool = false,
+    sizes: [Int] = [5, 50]
+  ) -> [Setup] {
+    sizes.map {
+      Setup(
+        problem: problem, rows: 500, columns: 4000, fixed: fixed, rule: rule, update: update,
+        size: $0, iterations: 500)
+    }
+  }
+
   private static func lattice(_ rule: Rule, at tier: Tier) -> Setup {
-    let isFull = tier == .full
+    let isSmall = tier == .smoke
     return Setup(
-      problem: .lattice, rows: isFull ? 50 : 20, columns: isFull ? 100 : 16, rule: rule,
+      problem: .lattice, rows: isSmall ? 20 : 50, columns: isSmall ? 16 : 100, rule: rule,
       update: .matrix, iterations: 150)
   }
 
