@@ -4,4 +4,5 @@ public import Replication
 public let linearModels: [any Replication.Type] = [
   Goldfarb2024TaskSimilarity.self,
   Tyurin2024LogisticToPerceptron.self,
+  Woodruff2023LpSensitivity.self,
 ]
