@@ -1,5 +1,6 @@
 import Digests
 import Registry
+import Replication
 
 /// Comma-separated values as RFC 4180 has them, safe to open in a spreadsheet.
 enum CSV {
@@ -19,6 +20,27 @@ enum CSV {
       ].map(quoted).joined(separator: ",")
     }
     return [header.joined(separator: ",")] + rows
+  }
+
+  /// A header and a line for each point of some figures.
+  static func lines(_ figures: [DrawnFigure]) -> [String] {
+    let header = [
+      "figure", "place", "line", "horizontal", "x", "vertical", "unit", "mean", "low", "high",
+      "seeds",
+    ]
+    var rows: [[String]] = [header]
+    for figure in figures {
+      for line in figure.lines {
+        for point in line.points {
+          rows.append([
+            text(figure.title), text(figure.place), text(line.name), text(figure.horizontal),
+            point.x, text(figure.vertical), text(figure.unit), number(point.y),
+            number(point.interval?.lower), number(point.interval?.upper), "\(point.seeds)",
+          ])
+        }
+      }
+    }
+    return rows.map { $0.map(quoted).joined(separator: ",") }
   }
 
   /// A number with all its digits; nothing where there is none.

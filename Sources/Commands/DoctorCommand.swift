@@ -62,8 +62,9 @@ struct DoctorCommand: ParsableCommand {
     terminal.print("data")
     line("folder", place.store.root.path)
     for name in DatasetName.allCases {
-      line(name.rawValue, DataCommand.text(place.store.status(of: name)))
-      if case .corrupt = place.store.status(of: name) { sound = false }
+      let status = place.store.status(of: name)
+      line(name.rawValue, DataCommand.text(status))
+      if case .corrupt = status { sound = false }
     }
     if !sound { try ExitStatus.infrastructure.exit() }
   }

@@ -35,6 +35,7 @@ enum ExitStatus: Int32 {
     case let error as SelectionError: self = error.selectsNothing ? .nothingSelected : .usage
     case let error as RegistryError: self = error.isInputFault ? .badInput : .registryUnavailable
     case is DeclarationErrors: self = .badInput
+    case is ShowError: self = .nothingSelected
     default: self = .infrastructure
     }
   }

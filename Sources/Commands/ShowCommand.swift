@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Diagnostics
 import Digests
 import Evidence
 import Registry
@@ -13,11 +14,15 @@ struct ShowCommand: ParsableCommand {
   @Argument(help: "The paper.") var paper: String
   @Option(help: "The tier whose claims are shown.") var tier = Tier.standard
   @Flag(help: "Print JSON.") var json = false
+  @Flag(help: "Print the points of the paper's figures, as comma-separated values.")
+  var figures = false
   @OptionGroup var place: PlaceOptions
 
   func run() throws {
     let paper = try Selection.paper(paper)
-    let verdicts = try place.openForReading().latestVerdicts(of: paper.paper.id)
+    let registry = try place.openForReading()
+    if figures { return try showFigures(of: paper, from: registry) }
+    let verdicts = try registry.latestVerdicts(of: paper.paper.id)
       .filter { $0.tier == tier.rawValue }
     let shown = ShowJSON(paper, at: tier, verdicts)
     let terminal = Terminal.standardOutput
@@ -53,6 +58,62 @@ struct ShowCommand: ParsableCommand {
       }
     }
   }
+}
+
+extension ShowCommand {
+  /// Prints the figures as the youngest complete run of the tier measured them.
+  private func showFigures(
+    of paper: any Replication.Type, from registry: ResultRegistry
+  ) throws {
+    let id = paper.paper.id
+    guard
+      let run = try registry.latestRuns().first(where: {
+        $0.paper == id && $0.tier == tier.rawValue
+      })
+    else { throw ShowError.noRun(paper: id, tier: tier) }
+    let drawn = try paper.drawnFigures(at: tier, from: registry.results(of: run.id))
+    if drawn.isEmpty { throw ShowError.noFigure(paper: id, tier: tier) }
+    let terminal = Terminal.standardOutput
+    if json {
+      terminal.print(
+        try Canonical.text(FiguresJSON(id: id, tier: tier, run: run.id, figures: drawn)))
+    } else {
+      for line in CSV.lines(drawn) { terminal.print(line) }
+    }
+  }
+}
+
+/// Why there is no figure to show.
+enum ShowError: Diagnosable, Equatable {
+  /// The tier has never been run to its end.
+  case noRun(paper: String, tier: Tier)
+  /// The paper declares no figure at the tier.
+  case noFigure(paper: String, tier: Tier)
+
+  /// What is wrong, and where.
+  var problem: String {
+    switch self {
+    case .noRun(let paper, let tier): "\(paper): no complete run of the \(tier) tier is recorded"
+    case .noFigure(let paper, let tier): "\(paper) declares no figure at the \(tier) tier"
+    }
+  }
+
+  /// What to do about it.
+  var remedy: String {
+    switch self {
+    case .noRun(let paper, let tier): "Run `replicate \(paper) --tier \(tier)`."
+    case .noFigure: "Try another tier."
+    }
+  }
+}
+
+/// The object that `show --figures --json` prints.
+private struct FiguresJSON: Encodable {
+  var schema = "replicate.figures/1"
+  var id: String
+  var tier: Tier
+  var run: Digest
+  var figures: [DrawnFigure]
 }
 
 /// The object that `show --json` prints.

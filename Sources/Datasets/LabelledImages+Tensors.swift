@@ -5,7 +5,7 @@ extension LabelledImages {
   ///
   ///     x = pixel / maximum
   ///
-  /// - Shapes: result [number of indices, pixels].
+  /// - Shapes: result [number of indices, pixels]; a colour image's row is its planes in order.
   /// - Accuracy: each quotient is correctly rounded.
   /// - Precondition: The positions exist.
   /// - Parameters:

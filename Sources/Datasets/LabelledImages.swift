@@ -1,8 +1,8 @@
 import Tensors
 
-/// Grey images of equal size, each with a class.
+/// Images of equal size, grey or of several colour planes, each with a class.
 public struct LabelledImages: Hashable, Sendable {
-  /// The pixels, image by image and row by row.
+  /// The pixels, image by image, plane by plane and row by row.
   public let images: [UInt8]
 
   /// The class of each image.
@@ -14,6 +14,9 @@ public struct LabelledImages: Hashable, Sendable {
   /// How many columns an image has.
   public let columns: Int
 
+  /// How many colour planes an image has: one if it is grey.
+  public let channels: Int
+
   /// The value of a full pixel; zero is background.
   public let maximum: UInt8
 
@@ -23,25 +26,28 @@ public struct LabelledImages: Hashable, Sendable {
   /// How many images there are.
   public var count: Int { labels.count }
 
-  /// How many pixels an image has.
-  public var pixels: Int { rows * columns }
+  /// How many pixels an image has, over all planes.
+  public var pixels: Int { channels * rows * columns }
 
   /// Joins pixels and classes.
   ///
-  /// - Precondition: There are `rows * columns` pixels a label, and labels are below `classes`.
+  /// - Precondition: There are `channels * rows * columns` pixels a label, and labels are below
+  ///   `classes`.
   public init(
-    images: [UInt8], labels: [UInt8], rows: Int, columns: Int, maximum: UInt8, classes: Int
+    images: [UInt8], labels: [UInt8], rows: Int, columns: Int, channels: Int = 1, maximum: UInt8,
+    classes: Int
   ) {
     require(
-      images.count == labels.count * rows * columns,
+      images.count == labels.count * channels * rows * columns,
       """
       LabelledImages: \(images.count) pixels are not \(labels.count) images of \
-      [\(rows), \(columns)]
+      [\(channels), \(rows), \(columns)]
       """)
     self.images = images
     self.labels = labels
     self.rows = rows
     self.columns = columns
+    self.channels = channels
     self.maximum = maximum
     self.classes = classes
   }

@@ -83,7 +83,7 @@ extension ResultRegistry {
     }
   }
 
-  private func trials(of run: String, in database: Database) throws -> [TrialRecord] {
+  func trials(of run: String, in database: Database) throws -> [TrialRecord] {
     try Row.fetchAll(
       database,
       sql: """

@@ -110,6 +110,11 @@ extension ResultRegistry {
     return digest
   }
 
+  /// The trials of a run, executed in it or taken over from an earlier one.
+  public func trials(of run: Digest) throws(RegistryError) -> [TrialRecord] {
+    try read { database in try trials(of: run.description, in: database) }
+  }
+
   /// The earliest completed execution of each identity that has one.
   public func completedTrials(
     _ identities: [Digest]

@@ -1,4 +1,4 @@
-import Digests
+public import Digests
 import Evidence
 public import Provenance
 public import Registry
@@ -112,5 +112,23 @@ extension Reading {
     case .value(let number): .number(number)
     case .notReached, .below, .diverged: .word(description)
     }
+  }
+}
+
+extension TrialRecord {
+  /// What judging and drawing make of the record.
+  var result: TrialResult {
+    outcome.map { .outcome($0.text) } ?? .failed(message ?? "no outcome")
+  }
+}
+
+extension ResultRegistry {
+  /// What each trial of a run gave, for judging or drawing it again.
+  public func results(of run: Digest) throws(RegistryError) -> [TrialKey: TrialResult] {
+    var results: [TrialKey: TrialResult] = [:]
+    for trial in try trials(of: run) {
+      results[TrialKey(setup: trial.setup.text, seed: Int(trial.seed))] = trial.result
+    }
+    return results
   }
 }

@@ -153,8 +153,7 @@ extension RunRequest {
       let record = try fragment.record(fresh: fresh)
       _ = try registry.record([record], in: plan.run, waiting: false)
       // The text as recorded, so that a resumed run digests the same bytes.
-      results[trial.key] =
-        record.outcome.map { .outcome($0.text) } ?? .failed(record.message ?? "no outcome")
+      results[trial.key] = record.result
       readiness.finish(trial.key)
       left[trial.key.seed]? -= 1
       report(

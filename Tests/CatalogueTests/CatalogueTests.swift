@@ -1,7 +1,9 @@
 import Catalogue
 import Datasets
 import Foundation
+import Registry
 import Replication
+import Runner
 import Tensors
 import Testing
 
@@ -57,6 +59,31 @@ struct `Every paper` {
   private func `judges at standard and declares full`(entry: Entry) {
     #expect(!entry.paper.declarations(at: .standard).isEmpty)
     #expect(!entry.paper.declarations(at: .full).isEmpty)
+  }
+}
+
+struct `The committed results` {
+  /// The youngest complete run of a paper's standard tier in the ledger.
+  private static func run(of paper: String, in registry: ResultRegistry) throws -> RunSummary? {
+    try registry.latestRuns().first { $0.paper == paper && $0.tier == Tier.standard.rawValue }
+  }
+
+  @Test func `hold a standard run of every paper, whose figures can be drawn`() throws {
+    let registry = try ResultRegistry()
+    let imported = try registry.importLedger(Ledger(at: root.appending(path: "registry/ledger")))
+    #expect(imported.refused.isEmpty)
+    for paper in catalogue {
+      let id = paper.paper.id
+      guard let run = try Self.run(of: id, in: registry) else {
+        Issue.record("\(id): no standard run in registry/ledger")
+        continue
+      }
+      let figures = try paper.drawnFigures(at: .standard, from: registry.results(of: run.id))
+      #expect(!figures.isEmpty, "\(id) declares no figure")
+      for figure in figures {
+        #expect(figure.lines.allSatisfy { $0.points.count > 1 }, "\(id): \(figure.title)")
+      }
+    }
   }
 }
 

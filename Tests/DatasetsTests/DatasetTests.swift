@@ -19,7 +19,7 @@ private let absence: Comment = "$REPLICATE_DATA does not name a folder that has 
 
 struct `A dataset's name` {
   @Test func `is its folder and its word on the command line`() {
-    #expect(DatasetName.allCases.map(\.rawValue) == ["mnist", "optdigits"])
+    #expect(DatasetName.allCases.map(\.rawValue) == ["mnist", "optdigits", "cifar10"])
   }
 
   @Test(arguments: DatasetName.allCases)
@@ -36,6 +36,9 @@ struct `A dataset's name` {
     #expect(
       DatasetName.optdigits.digest.description
         == "6d6c2a28d85443cc70efcb9dd0b2a1ddf63e645d5d276a379df60c0a986aaa0c")
+    #expect(
+      DatasetName.cifar10.digest.description
+        == "fd4e0a5f62d8133038232346c8f080cb7263d846a4a9c6eb5a4af17bcc060332")
   }
 }
 
@@ -77,6 +80,34 @@ struct `The Optdigits data` {
       (0..<10).map { digits.train.indices(ofClasses: [$0]).count }
         == [376, 389, 380, 389, 387, 376, 377, 387, 380, 382])
     #expect(Array(digits.test.image(at: 0).prefix(8)) == [0, 0, 5, 13, 9, 1, 0, 0])
+  }
+}
+
+@Suite(.enabled(if: lies(.cifar10), absence))
+struct `The CIFAR-10 data` {
+  @Test func `is the published set, in the order of its records' digests`() throws {
+    let photographs = try CIFAR10(from: try #require(realData))
+    for (part, count) in [(photographs.train, 5000), (photographs.test, 1000)] {
+      #expect((0..<10).allSatisfy { part.indices(ofClasses: [$0]).count == count })
+      #expect(part.channels == 3 && part.rows == 32 && part.columns == 32)
+      let keys = [0, 1, 2, part.count - 1].map { index in
+        Digest(of: [part.labels[index]] + Array(part.image(at: index))).description
+      }
+      #expect(keys == keys.sorted())
+    }
+    // The means of the three channels that everybody subtracts.
+    let train = photographs.train
+    let means = (0..<3).map { channel in
+      var sum = 0
+      for image in 0..<train.count {
+        let start = image * train.pixels + channel * 1024
+        for pixel in train.images[start..<start + 1024] { sum += Int(pixel) }
+      }
+      return Double(sum) / Double(train.count * 1024 * 255)
+    }
+    for (mean, published) in zip(means, [0.49139968, 0.48215841, 0.44653091]) {
+      #expect(abs(mean - published) < 1e-8)
+    }
   }
 }
 

@@ -38,7 +38,21 @@ enum Curves: Replication {
 
   static func expectation(_ claim: Claim, at tier: Tier) -> Expectation<Self>? { nil }
 
-  static func run(_ setup: Setup, in trial: Trial) throws -> Outcome {
+  static func figures(at tier: Tier) -> [Figure<Self>] {
+    [
+      Figure(
+        "Values", like: .figure(1), over: \.x, "x", "value",
+        lines: ["grid": the(\.value, of: .grid), "shifted": the(\.value, of: .shifted)]),
+      Figure(
+        "A curve", like: .figure(2), over: \.curve, "step", "level", on: .logAxis,
+        lines: ["trace": the(\.curve, of: .trace)]),
+      Figure(
+        "Reached", like: .figure(3), over: \.x, "x", "step",
+        lines: ["shifted": the(\.reached, of: .shifted)]),
+    ]
+  }
+
+  static func run(_ setup: Setup, in trial: Trial) -> Outcome {
     var curve = Series<Steps, Loss>()
     var other = Series<Steps, Nats>()
     for step in [0, 10, 20, 40] {

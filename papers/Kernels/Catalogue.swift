@@ -2,4 +2,6 @@ public import Replication
 
 /// Kernels, infinite width, classical estimators and generalization bounds.
 public let kernelPapers: [any Replication.Type] = [
+  Gastpar2023FantasticMeasures.self,
+  He2024LayerwiseBounds.self,
 ]

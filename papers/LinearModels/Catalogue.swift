@@ -5,4 +5,5 @@ public let linearModels: [any Replication.Type] = [
   Goldfarb2024TaskSimilarity.self,
   Tyurin2024LogisticToPerceptron.self,
   Woodruff2023LpSensitivity.self,
+  Evron2023ContinualSeparable.self,
 ]

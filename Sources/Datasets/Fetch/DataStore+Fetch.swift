@@ -26,11 +26,11 @@ extension DataStore {
     _ file: DatasetFile, of name: DatasetName, from sources: [String],
     progress: (FetchEvent) -> Void
   ) throws(DataError) {
-    let final = place(of: file, in: name).path
-    if isIntact(final, file, name) {
+    if isIntact(place(of: file, in: name).path, file, name) {
       progress(.kept(file: file.name))
       return
     }
+    let final = folder(of: name).appendingPathComponent(file.name).path
     try makeFolder(of: name)
     var part = try PartialFile(path: final + ".part")
     // A fetch killed between the last byte and the renaming left a whole part.

@@ -35,6 +35,7 @@ package struct ContentReader {
     switch compression {
     case .none: readPlain(atMost: limit)
     case .gzip: readGzip(atMost: limit)
+    case .archive(let archive): archive.read(at: path, atMost: limit)
     }
   }
 

@@ -20,9 +20,11 @@ public struct DataStore: Sendable {
     root.appendingPathComponent(name.rawValue, isDirectory: true)
   }
 
-  /// The place of a file of a dataset.
+  /// The place of a file of a dataset: where it lies, or where it belongs if it is absent.
   public func place(of file: DatasetFile, in name: DatasetName) -> URL {
-    folder(of: name).appendingPathComponent(file.name, isDirectory: false)
+    let own = folder(of: name).appendingPathComponent(file.name, isDirectory: false)
+    let others = file.otherNames.map { folder(of: name).appendingPathComponent($0) }
+    return ([own] + others).first { FileManager.default.fileExists(atPath: $0.path) } ?? own
   }
 }
 

@@ -4,6 +4,7 @@ public import Digests
 public enum DatasetName: String, CaseIterable, Codable, Hashable, Sendable {
   case mnist
   case optdigits
+  case cifar10
 }
 
 extension DatasetName {
@@ -12,6 +13,7 @@ extension DatasetName {
     switch self {
     case .mnist: "MNIST: 70 000 grey 28 × 28 images of handwritten digits"
     case .optdigits: "Optdigits: 5 620 handwritten digits as 8 × 8 counts from 0 to 16"
+    case .cifar10: "CIFAR-10: 60 000 colour 32 × 32 photographs in ten classes"
     }
   }
 
@@ -20,6 +22,7 @@ extension DatasetName {
     switch self {
     case .mnist: "CC BY-SA 3.0"
     case .optdigits: "CC BY 4.0"
+    case .cifar10: "none stated; published for research"
     }
   }
 
@@ -36,6 +39,8 @@ extension DatasetName {
       E. Alpaydin, C. Kaynak. Optical Recognition of Handwritten Digits. \
       UCI Machine Learning Repository, 1998.
       """
+    case .cifar10:
+      "A. Krizhevsky. Learning Multiple Layers of Features from Tiny Images. 2009."
     }
   }
 
@@ -49,6 +54,7 @@ extension DatasetName {
       ]
     case .optdigits:
       ["https://archive.ics.uci.edu/ml/machine-learning-databases/optdigits/"]
+    case .cifar10: ["https://www.cs.toronto.edu/~kriz/"]
     }
   }
 
@@ -79,13 +85,20 @@ extension DatasetName {
           "optdigits.tes", .none, contentSize: 264_712,
           "6ebb3d2fee246a4e99363262ddf8a00a3c41bee6014c373ed9d9216ba7f651b8"),
       ]
+    case .cifar10:
+      [
+        DatasetFile(
+          "cifar-10-binary.tar.gz", or: ["cifar-10-binary.tar.xz", "cifar-10-binary.tar"],
+          .archive(CIFAR10.archive), contentSize: 60_000 * CIFAR10.archive.recordSize,
+          "061c9d55f4bead282ea643bf7c382df1b0852fb87f0578ced2e319dbda3ad359")
+      ]
     }
   }
 
   /// The dataset's identity: the digest over the names and content digests of its files.
   ///
   /// Part of the identity of every trial that reads the dataset. It covers decompressed content
-  /// only, so another gzip wrapping of the same bytes is the same dataset.
+  /// only, so another wrapping of the same bytes is the same dataset.
   public var digest: Digest {
     var text = "replicate.dataset/1 \(rawValue)\n"
     for file in files { text += "\(file.digest) \(file.name)\n" }

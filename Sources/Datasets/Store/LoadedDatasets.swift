@@ -4,6 +4,7 @@ import Synchronization
 final class LoadedDatasets: Sendable {
   private let mnist = Mutex<MNIST?>(nil)
   private let optdigits = Mutex<Optdigits?>(nil)
+  private let cifar10 = Mutex<CIFAR10?>(nil)
 
   /// MNIST, loaded by the first who asks.
   func mnist(or load: () throws(DataError) -> MNIST) throws(DataError) -> MNIST {
@@ -13,6 +14,11 @@ final class LoadedDatasets: Sendable {
   /// Optdigits, loaded by the first who asks.
   func optdigits(or load: () throws(DataError) -> Optdigits) throws(DataError) -> Optdigits {
     try Self.value(in: optdigits, or: load)
+  }
+
+  /// CIFAR-10, loaded by the first who asks.
+  func cifar10(or load: () throws(DataError) -> CIFAR10) throws(DataError) -> CIFAR10 {
+    try Self.value(in: cifar10, or: load)
   }
 
   private static func value<Value: Sendable>(

@@ -30,6 +30,8 @@ public protocol Replication: SendableMetatype {
   static func setups(_ arm: Arm, at tier: Tier) -> [Setup]
   /// What a claim demands at a tier, or nil where that tier does not judge it.
   static func expectation(_ claim: Claim, at tier: Tier) -> Expectation<Self>?
+  /// The paper's figures that a tier can redraw, from arms that its claims run.
+  static func figures(at tier: Tier) -> [Figure<Self>]
   /// Executes one cell with one seed: a pure function of both and of the declared data.
   static func run(_ setup: Setup, in trial: Trial) throws -> Outcome
 }
@@ -37,4 +39,7 @@ public protocol Replication: SendableMetatype {
 extension Replication {
   /// No data sets.
   public static var data: [DatasetName] { [] }
+
+  /// No figures.
+  public static func figures(at tier: Tier) -> [Figure<Self>] { [] }
 }

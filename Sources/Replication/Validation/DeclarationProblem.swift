@@ -39,6 +39,15 @@ extension Replication {
         }
       }
     }
+    for tier in Tier.allCases {
+      let read = Claim.allCases.compactMap { expectation($0, at: tier)?.arms }
+        .reduce(into: Set<Arm>()) { $0.formUnion($1) }
+      for figure in figures(at: tier) {
+        for problem in figure.problems(at: tier, read: read) {
+          report("\(paper.id) figure '\(figure.title)' at \(tier.rawValue)", problem)
+        }
+      }
+    }
     if Claim.allCases.allSatisfy({ expectation($0, at: .smoke) == nil }) {
       report(paper.id, "judges no claim at smoke, so that nothing guards it")
     }

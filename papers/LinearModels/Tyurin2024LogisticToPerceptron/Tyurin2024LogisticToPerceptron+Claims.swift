@@ -18,6 +18,7 @@ extension Tyurin2024LogisticToPerceptron {
     case countsInFileOrder = "counts-mnist-file-order"
     case largeStepIsBatch = "large-gamma-equals-bp-mnist"
     case largeStepIsBatchThreeSeven = "large-gamma-near-bp-mnist-37"
+    case largeStepIsBatchPlaneShip = "large-gamma-near-bp-cifar"
     case normalizedRobust = "normalized-robust-imbalance"
   }
 
@@ -39,6 +40,7 @@ extension Tyurin2024LogisticToPerceptron {
     case .countsInFileOrder: countsInFileOrder(at: tier)
     case .largeStepIsBatch: largeStepIsBatch(at: tier)
     case .largeStepIsBatchThreeSeven: largeStepIsBatchThreeSeven(at: tier)
+    case .largeStepIsBatchPlaneShip: largeStepIsBatchPlaneShip(at: tier)
     case .normalizedRobust: normalizedRobust(at: tier)
     }
   }

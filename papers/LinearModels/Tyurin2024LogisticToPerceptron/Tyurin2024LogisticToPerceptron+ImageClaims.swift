@@ -120,6 +120,17 @@ extension Tyurin2024LogisticToPerceptron {
       unlike: .putting(.threeSevenUnitStep, for: .threeSevenLargeStep))
   }
 
+  static func largeStepIsBatchPlaneShip(at tier: Tier) -> Expectation<Self>? {
+    guard tier == .full else { return nil }
+    return Expectation(
+      "On airplanes and ships a step of 100 needs nearly as many iterations as the batch perceptron.",
+      from: .theorem("3.2"),
+      that: relativeDifference(.planeShipLargeStep, .planeShipBatch).magnitude.atMost(0.15),
+      because: "what is asked of 3/7, the harder of the pairs of digits",
+      seeds: .mean(of: 5),
+      unlike: .putting(.planeShipUnitStep, for: .planeShipLargeStep))
+  }
+
   static func normalizedRobust(at tier: Tier) -> Expectation<Self>? {
     guard tier != .smoke else { return nil }
     func gain(_ descent: Arm, _ normalized: Arm) -> Measure<Self, Ratio> {

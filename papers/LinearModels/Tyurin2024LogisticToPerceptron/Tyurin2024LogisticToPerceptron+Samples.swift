@@ -146,21 +146,20 @@ extension Tyurin2024LogisticToPerceptron.Samples {
     return false
   }
 
-  /// Two digits of MNIST's training part with a constant one as last entry.
+  /// Images of two classes with a constant one as last entry.
   ///
   /// - Parameters:
-  ///   - digits: The class +1 and the class −1.
+  ///   - classes: The class +1 and the class −1.
   ///   - count: How many samples.
   ///   - minority: How many of them are of class −1; nil leaves the classes as they come.
-  ///   - mnist: The images.
+  ///   - images: The images.
   ///   - stream: What chooses the samples; nil takes the first in file order.
   /// - Returns: The samples in file order.
   /// - Source: pixels scaled to [0, 1] and a bias are this replication's choice.
-  static func digits(
-    _ digits: (Int, Int), count: Int, minority: Int?, from mnist: MNIST,
+  static func images(
+    of classes: (Int, Int), count: Int, minority: Int?, from images: LabelledImages,
     using stream: inout RandomStream?
   ) -> Self {
-    let images = mnist.train
     func chosen(_ number: Int, of classes: [Int]) -> [Int] {
       let pool = images.indices(ofClasses: classes)
       guard stream != nil else { return Array(pool.prefix(number)) }
@@ -168,14 +167,14 @@ extension Tyurin2024LogisticToPerceptron.Samples {
     }
     let indices =
       if let minority {
-        chosen(count - minority, of: [digits.0]) + chosen(minority, of: [digits.1])
+        chosen(count - minority, of: [classes.0]) + chosen(minority, of: [classes.1])
       } else {
-        chosen(count, of: [digits.0, digits.1])
+        chosen(count, of: [classes.0, classes.1])
       }
     var samples = Self(dimension: images.pixels + 1)
     for index in indices.sorted() {
       let pixels = images.image(at: index).map { Double($0) / 255 }
-      samples.append(pixels + [1], label: Int(images.labels[index]) == digits.0 ? 1 : -1)
+      samples.append(pixels + [1], label: Int(images.labels[index]) == classes.0 ? 1 : -1)
     }
     return samples
   }

@@ -14,6 +14,8 @@ extension Tyurin2024LogisticToPerceptron {
     // MNIST, 5000 samples that the seed chooses.
     case zeroOneSteps, zeroOneOuterSteps, zeroOneLargeStep, zeroOneUnitStep, zeroOneBatch
     case threeSevenLargeStep, threeSevenUnitStep, threeSevenBatch, threeSevenNormalized
+    // CIFAR-10, 5000 airplanes and ships that the seed chooses.
+    case planeShipLargeStep, planeShipUnitStep, planeShipBatch
     // MNIST, the first 5000 samples.
     case firstZeroOneSteps, firstZeroOneLargeStep, firstZeroOneUnitStep, firstZeroOneBatch
     // MNIST, 4950 samples of the first digit and 50 of the second.
@@ -47,6 +49,8 @@ extension Tyurin2024LogisticToPerceptron {
       images(arm, .zeroOne, at: tier)
     case .threeSevenLargeStep, .threeSevenUnitStep, .threeSevenBatch, .threeSevenNormalized:
       images(arm, .threeSeven, at: tier)
+    case .planeShipLargeStep, .planeShipUnitStep, .planeShipBatch:
+      images(arm, .planeShip, at: tier)
     case .firstZeroOneSteps, .firstZeroOneLargeStep, .firstZeroOneUnitStep, .firstZeroOneBatch:
       images(arm, .zeroOne, at: tier).map { setup in
         var setup = setup
@@ -91,10 +95,12 @@ extension Tyurin2024LogisticToPerceptron {
       [0.1, 1, 10, 100].map { setup(.gradientDescent, $0) }
     case .zeroOneOuterSteps: [0.001, 0.01, 1000].map { setup(.gradientDescent, $0) }
     case .zeroOneUnitStep, .firstZeroOneUnitStep: [setup(.gradientDescent, 1)]
+    case .planeShipUnitStep: [setup(.gradientDescent, 1)]
     case .threeSevenUnitStep:
       // A control, which is refuted long before it is solved.
       [setup(.gradientDescent, 1, cap: 3000)]
-    case .zeroOneBatch, .firstZeroOneBatch, .threeSevenBatch: [setup(.batchPerceptron)]
+    case .zeroOneBatch, .firstZeroOneBatch, .threeSevenBatch, .planeShipBatch:
+      [setup(.batchPerceptron)]
     case .threeSevenNormalized: [setup(.normalizedGradientDescent, 100)]
     default: [setup(.gradientDescent, 100)]
     }

@@ -11,13 +11,13 @@ enum Tyurin2024LogisticToPerceptron: Replication {
       """,
     authors: ["Alexander Tyurin"])
 
-  static let data: [DatasetName] = [.mnist]
+  static let data: [DatasetName] = [.mnist, .cifar10]
 
   static let departures = [
     """
-    MNIST pairs 0/1 and 3/7 stand for all image data; CIFAR-10, FashionMNIST and EuroSAT are left \
-    out. The image rows of Table 1 are on FashionMNIST, which is not among the data sets here, and \
-    are not judged at any tier.
+    MNIST pairs 0/1 and 3/7 stand for all image data; airplanes and ships of CIFAR-10 are added at \
+    the full tier, FashionMNIST and EuroSAT are left out. The image rows of Table 1 are on \
+    FashionMNIST, which is not among the data sets here, and are not judged at any tier.
     """,
     """
     Images come in sets of 5000; the paper's other sizes, 1000 and 10 000, are left out. How counts \
@@ -32,7 +32,7 @@ enum Tyurin2024LogisticToPerceptron: Replication {
   ]
 
   /// What the samples are.
-  enum Source: String, Codable { case worstCase, twoPoints, random, zeroOne, threeSeven }
+  enum Source: String, Codable { case worstCase, twoPoints, random, zeroOne, threeSeven, planeShip }
 
   struct Setup: Codable, Hashable {
     var source: Source
@@ -103,7 +103,7 @@ enum Tyurin2024LogisticToPerceptron: Replication {
   }
 
   private static func readsImages(_ source: Source) -> Bool {
-    source == .zeroOne || source == .threeSeven
+    source == .zeroOne || source == .threeSeven || source == .planeShip
   }
 
   private static func share(of iterations: Steps, _ bound: Double) -> Ratio {
@@ -124,9 +124,15 @@ enum Tyurin2024LogisticToPerceptron: Replication {
       return .random(setup.count, dimension: 20, using: &stream)
     case .zeroOne, .threeSeven:
       var stream = setup.inFileOrder ? nil : trial.stream(.sampling)
-      return .digits(
-        setup.source == .zeroOne ? (0, 1) : (3, 7), count: setup.count, minority: setup.minority,
-        from: try MNIST(from: trial.data(.mnist)), using: &stream)
+      return .images(
+        of: setup.source == .zeroOne ? (0, 1) : (3, 7), count: setup.count,
+        minority: setup.minority, from: try MNIST(from: trial.data(.mnist)).train, using: &stream)
+    case .planeShip:
+      var stream: RandomStream? = trial.stream(.sampling)
+      // Airplanes are class 0 and ships class 8.
+      return .images(
+        of: (0, 8), count: setup.count, minority: nil,
+        from: try CIFAR10(from: trial.data(.cifar10)).train, using: &stream)
     }
   }
 }
