@@ -107,15 +107,19 @@ extension Woodruff2023LpSensitivity {
     let moments = try symmetricEigen(matmul(sampled, sampled, transposingA: true))
     let d = starts.shape[1]
     let axes = moments.vectors.transposed()
-    let outer = Array(0..<min(3, d)) + Array(max(d - 3, 0)..<d)
-    let points = Tensor.concatenated([starts, axes.gathered(rows: outer)])
     let frame = Frame(sampled, power: whole.power)
-    let greatest = try extreme(of: frame, over: whole, from: points)
-    if moments.values[0] <= 1e-12 * moments.values[d - 1] {
+    let rank = moments.values.scalars.count { $0 > 1e-12 * moments.values[d - 1] }
+    // A null vector is no start for an ascent: the gradient there has no product with it.
+    let high = axes.rows(d - min(3, rank)..<d)
+    let greatest = try extreme(
+      of: frame, over: whole, from: Tensor.concatenated([starts, high]))
+    if rank < d {
       let null = axes.rows(0..<1)
       let ratio = frame.norms(frame.products(null)) / whole.norms(whole.products(null))
       return (ratio.item, greatest)
     }
+    let low = axes.rows(0..<min(3, d))
+    let points = Tensor.concatenated([starts, low])
     return (1 / (try extreme(of: whole, over: frame, from: points)), greatest)
   }
 

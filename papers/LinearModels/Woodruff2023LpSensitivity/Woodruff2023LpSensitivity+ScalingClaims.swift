@@ -18,7 +18,7 @@ extension Woodruff2023LpSensitivity {
         the logarithm of 1.15; the mixture has at least half of the sensitivities' probabilities, so \
         that √2 is about the most it can lose; the logarithm scatters by .16
         """,
-      seeds: .mean(of: 20), unlike: .putting(.spikyHalfUniform, for: .spikyMixture))
+      seeds: .mean(of: 200), unlike: .putting(.spikyHalfUniform, for: .spikyMixture))
   }
 
   static var sharpBelowTwo: Expectation<Self> {
