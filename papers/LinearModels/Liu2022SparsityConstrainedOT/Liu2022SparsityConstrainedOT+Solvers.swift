@@ -56,27 +56,30 @@ extension Liu2022SparsityConstrainedOT.Transport {
     return α
   }
 
-  /// The plan of quadratic regularisation without a bound on entries, as a quadratic program.
+  /// The plan of quadratic regularisation without a bound on entries: −C/γ projected on the plans.
+  ///
+  /// Dykstra's alternating projections on T ≥ 0 and on the sums, which owe nothing to the duals.
   func quadraticPlan() throws -> Tensor<Double> {
-    let (m, n) = (sources.count, targets.count)
-    // The last source's row follows from the others.
-    var sums = [Double](repeating: 0, count: (n + m - 1) * n * m)
-    for j in 0..<n {
-      for i in 0..<m {
-        sums[j * n * m + j * m + i] = 1
-        if i < m - 1 { sums[(n + i) * n * m + j * m + i] = 1 }
-      }
+    let (m, n) = (Double(sources.count), Double(targets.count))
+    /// What is missing from the sums, spread over rows and columns: the step to where they hold.
+    func correction(_ plan: Tensor<Double>) -> Tensor<Double> {
+      let rows = targetError(plan)
+      return rows.reshaped(to: [targets.count, 1]) / m + sourceError(plan) / n
+        - rows.sum() / (m * n)
     }
-    var unit = [Double](repeating: 0, count: n * m * n * m)
-    for index in 0..<n * m { unit[index * n * m + index] = 1 }
-    let identity = Tensor(unit, shape: [n * m, n * m])
-    let solution = try quadraticProgram(
-      quadratic: gamma * identity, linear: cost.reshaped(to: [n * m]),
-      equalities: LinearConstraints(
-        Tensor(sums, shape: [n + m - 1, n * m]),
-        Tensor.concatenated([targets, sources.rows(0..<m - 1)])),
-      inequalities: LinearConstraints(-identity, Tensor(zeros: [n * m])))
-    return solution.point.reshaped(to: [n, m])
+    var plan = cost / -gamma
+    var removed = Tensor<Double>(zeros: cost.shape)
+    let (rounds, tolerance) = (100_000, 1e-13)
+    var violation = Double.infinity
+    for _ in 0..<rounds {
+      let moved = plan + correction(plan) + removed
+      plan = relu(moved)
+      removed = moved - plan
+      violation = abs(correction(plan)).max().item
+      if violation <= tolerance { return plan }
+    }
+    throw LinearAlgebraError.notConverged(
+      operation: "quadraticPlan", iterations: rounds, residual: violation, tolerance: tolerance)
   }
 
   /// The plan of entropic regularisation, by Sinkhorn's scaling.
