@@ -197,7 +197,7 @@ struct `The p-value of a failure` {
     var failures = 0
     for index in 0..<400 {
       var draws = stream.child(index)
-      let sample = readings((0..<6).map { _ in draws.normal() - Double(index % 5) })
+      let sample = readings((0..<6).map { _ in draws.normal() + 1.5 - Double(index % 5) })
       let fails = judge(sample, by: rule, against: .atLeast(0)).verdict == .fail
       let value = failValue(of: sample, by: rule, against: .atLeast(0))
       #expect((value <= 0.05) == fails, "\(value)")
