@@ -97,7 +97,8 @@ extension Chelombiev2019AdaptiveEstimators {
       outcome.kernelUpper.append(Bits(end.upper), at: place)
       outcome.kernelLower.append(Bits(end.lower), at: place)
       guard layer < outputs else { return }
-      let before = (0..<4).map { kernelBounds(seen[$0 * (seen.count - 1) / 4].layers[layer]).upper }
+      let chosen = Set((0..<4).map { $0 * (seen.count - 1) / 4 }).sorted()
+      let before = chosen.map { kernelBounds(seen[$0].layers[layer]).upper }
       outcome.kernelCompression.append(Ratio(compression(before + [end.upper])), at: place)
     }
   }

@@ -14,7 +14,7 @@ extension Chelombiev2019AdaptiveEstimators {
       (activations(at: tier).dropFirst() + activations(at: tier).prefix(1))
         .map { network($0, at: tier) }
     case .relu: [network(.relu, at: tier)]
-    case .frozenRelu: [frozen(.relu, at: tier)]
+    case .frozenRelu: [frozen(.relu, kernels: true, at: tier)]
     case .penalized: [network(.relu, penalty: 0.015, at: tier)]
     case .slightlyPenalized: [network(.relu, penalty: 1e-6, at: tier)]
     }
@@ -39,15 +39,18 @@ extension Chelombiev2019AdaptiveEstimators {
       case .standard: (3000, 25)
       case .full: (8000, 400)
       }
-    // Kernel estimates take the distances of all pairs of codes: those of ReLU networks are enough.
+    // Kernel estimates take the distances of all pairs of codes: those of a penalty are enough.
     return Setup(
       problem: .network, activation: activation, penalty: penalty, epochs: epochs,
       estimates: estimates, leastAccuracy: tier == .smoke ? 0 : 0.8,
-      kernels: activation == .relu && penalty == 0 && tier != .smoke)
+      kernels: penalty >= 0.01)
   }
 
-  private static func frozen(_ activation: Nonlinearity, at tier: Tier) -> Setup {
+  private static func frozen(
+    _ activation: Nonlinearity, kernels: Bool = false, at tier: Tier
+  ) -> Setup {
     var setup = network(activation, at: tier)
+    setup.kernels = kernels
     setup.estimates = 3
     setup.leastAccuracy = 0
     setup.trains = false

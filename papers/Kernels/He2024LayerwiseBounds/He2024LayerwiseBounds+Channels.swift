@@ -33,12 +33,17 @@ extension He2024LayerwiseBounds {
   }
 
   /// The greatest total variation over all pairs of inputs in {−1, 0, 1}^k, and 1 − δ^k.
+  ///
+  /// DropConnect zeroes entries of a k' × k matrix instead of inputs. With the weights 1, 3, 9, … in
+  /// each row an output tells which of its terms are left: k' outputs are as many Dropouts of the input.
   static func dropout(_ setup: Setup) -> Outcome {
     let δ = setup.noise
     var outcome = Outcome()
-    for units in 1...5 {
+    for units in 1...(setup.rows == 1 ? 5 : 3) {
       let states = (0..<power(3, units)).map { state($0, units: units) }
-      let laws = states.map { dropped($0, chance: setup.drops ? δ : 0) }
+      let laws = states.map { state in
+        dropped((0..<setup.rows).flatMap { _ in state }, chance: setup.drops ? δ : 0)
+      }
       var greatest = 0.0
       for first in laws.indices {
         for second in 0..<first {
@@ -46,7 +51,8 @@ extension He2024LayerwiseBounds {
         }
       }
       outcome.coefficient.append(Ratio(greatest), at: Width(units))
-      outcome.closedCoefficient.append(Ratio(1 - pow(δ, Double(units))), at: Width(units))
+      outcome.closedCoefficient.append(
+        Ratio(1 - pow(δ, Double(setup.rows * units))), at: Width(units))
     }
     return outcome
   }

@@ -35,7 +35,8 @@ extension He2024LayerwiseBounds {
           4000 data sets
           """,
         seeds: .every(tier == .smoke ? 2 : 10), unlike: .putting(\.falseBound, for: \.bound))
-    case .sdpiDropout, .sdpiGaussian, .sdpiContracts: channelClaim(claim, at: tier)
+    case .sdpiDropout, .sdpiDropConnect, .sdpiGaussian, .sdpiContracts:
+      channelClaim(claim, at: tier)
     case .gibbsIdentity, .gibbsRate, .deeperNarrower: gibbsClaim(claim, at: tier)
     }
   }
@@ -84,6 +85,13 @@ extension He2024LayerwiseBounds {
           .within(1e-12, of: 0),
         because: "enumerated over all pairs of inputs in {−1, 0, 1}^k",
         seeds: .once, unlike: .putting(.keepAll, for: .dropout))
+    case .sdpiDropConnect:
+      Expectation(
+        "DropConnect on k' × k weights has the coefficient 1 − δ^{kk'}.", from: .section("IV"),
+        that: (the(\.coefficient, of: .dropConnect) - the(\.closedCoefficient, of: .dropConnect))
+          .within(1e-12, of: 0),
+        because: "enumerated for k' = 2 and k up to 3, with weights whose partial sums all differ",
+        seeds: .once, unlike: .putting(.keepAllWeights, for: .dropConnect))
     case .sdpiGaussian:
       Expectation(
         "Gaussian noise τ on activations in [−1, 1]^k has the coefficient 1 − 2Q(√k/τ).",

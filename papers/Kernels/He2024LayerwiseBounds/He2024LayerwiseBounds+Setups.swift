@@ -13,6 +13,9 @@ extension He2024LayerwiseBounds {
     case .funnelBound: [stack(.wassersteinBound, funnelWidths, funnelGains, at: tier)]
     case .dropout: zeroing.map { Setup(problem: .dropout, noise: $0) }
     case .keepAll: zeroing.map { Setup(problem: .dropout, noise: $0, drops: false) }
+    case .dropConnect: zeroing.map { Setup(problem: .dropout, noise: $0, rows: 2) }
+    case .keepAllWeights:
+      zeroing.map { Setup(problem: .dropout, noise: $0, drops: false, rows: 2) }
     case .gaussianNoise: [0.5, 1, 2].map { Setup(problem: .gaussianNoise, noise: $0) }
     case .noisyLayers: [Setup(problem: .noisyLayers, noise: 0.3)]
     case .identityLayers:

@@ -17,7 +17,7 @@ enum He2024LayerwiseBounds: Replication {
   enum Arm: String, Name {
     case deep, funnel, flat
     case direct, layered, funnelBound
-    case dropout, keepAll, gaussianNoise
+    case dropout, keepAll, dropConnect, keepAllWeights, gaussianNoise
     case noisyLayers, identityLayers, tightLayer
     case gibbs, mixedMinimizer, fixedTemperature, growingTemperature
     case architectures, withoutDropout
@@ -30,6 +30,7 @@ enum He2024LayerwiseBounds: Replication {
     case wassersteinFunnel = "wasserstein-funnel"
     case w1BoundValid = "w1-bound-valid"
     case sdpiDropout = "sdpi-dropout"
+    case sdpiDropConnect = "sdpi-dropconnect"
     case sdpiGaussian = "sdpi-gaussian"
     case sdpiContracts = "sdpi-contracts-mi"
     case gibbsIdentity = "gibbs-identity"
@@ -60,6 +61,8 @@ enum He2024LayerwiseBounds: Replication {
     var noise = 0.0
     /// Whether units are zeroed at all.
     var drops = true
+    /// The number k' of outputs where weights are zeroed instead of units, else 1.
+    var rows = 1
     /// Whether layers do anything but pass on what they get, and whether there is a layer at all.
     var layers = Layers.random
     /// The inverse temperature α of the Gibbs algorithm.
