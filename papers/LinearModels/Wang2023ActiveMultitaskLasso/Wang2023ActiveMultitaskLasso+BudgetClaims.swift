@@ -78,7 +78,7 @@ extension Wang2023ActiveMultitaskLasso {
       return Expectation(
         "On corrupted digits the allocation by ν¹ has a lower test error than one without choice.",
         from: .abstract, that: (l1 - passive).atMost(-0.25), because: reason,
-        seeds: .mean(of: 12), unlike: .putting(\.shuffledError, for: \.l1Error))
+        seeds: .mean(of: 48), unlike: .putting(\.shuffledError, for: \.l1Error))
     case .imagesL2:
       return Expectation(
         "On corrupted digits the allocation by ν² has a lower test error than one without choice.",
