@@ -7,4 +7,7 @@ public let kernelPapers: [any Replication.Type] = [
   Simon2023MoreIsBetter.self,
   Radhakrishnan2022WideDeepOptimality.self,
   Tanay2016BoundaryTilting.self,
+  Roberts2021PrinciplesDLTheory.self,
+  Ge2023UnsupervisedPretraining.self,
+  Chelombiev2019AdaptiveEstimators.self,
 ]

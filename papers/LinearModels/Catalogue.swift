@@ -5,4 +5,6 @@ public let linearModels: [any Replication.Type] = [
   Goldfarb2024TaskSimilarity.self,
   Tyurin2024LogisticToPerceptron.self,
   Evron2023ContinualSeparable.self,
+  Nutini2017BlockCoordinateDescent.self,
+  Triebe2019ARNet.self,
 ]
