@@ -4,9 +4,8 @@ import Replication
 import Testing
 
 struct `A run until decided` {
-  /// Executes what the run asks for until it asks for nothing more.
-  ///
-  /// - Parameter atOnce: How many trials come back between two looks.
+  /// Executes what the run asks for until it asks for nothing more; so many trials come back between
+  /// two looks.
   private func run(atOnce: Int, claims: Set<String> = ["raisesShare"]) throws -> (
     claim: ClaimResult?, results: [TrialKey: TrialResult]
   ) {
@@ -61,9 +60,8 @@ struct `A run until decided` {
   }
 
   @Test func `fails a claim that is wrong`() throws {
-    try CoinPaper.$shift.withValue(0.2) {
-      #expect(try run(atOnce: 1000).claim?.verdict == .fail)
-    }
+    let claim = try CoinPaper.$shift.withValue(0.2) { try run(atOnce: 1000).claim }
+    #expect(claim?.verdict == .fail)
   }
 
   @Test func `leaves claims about every seed as they are`() throws {

@@ -52,6 +52,7 @@ public struct StudentSequence: Hashable, Sendable {
   /// - Parameters:
   ///   - distance: How far the readings' mean is from it, in units of the spread s.
   ///   - count: How many readings there are, at least two.
+  /// - Returns: E, which is 1/α at the ends of the interval.
   public func evidence(against distance: Double, count: Int) -> Double {
     require(count > 1, "StudentSequence.evidence: \(count) readings have no spread")
     let n = Double(count)

@@ -63,8 +63,10 @@ extension Judge {
     func worst(of conditions: [Condition<P>]) -> Verdict {
       Verdict.worst(of: conditions.map { judged($0, under: nil).judgement.verdict })
     }
+    let conditions = worst(of: expectation.conditions) == .inconclusive
+    if expectation.premises.isEmpty { return conditions }
     return switch worst(of: expectation.premises) {
-    case .pass: worst(of: expectation.conditions) == .inconclusive
+    case .pass: conditions
     case .inconclusive: true
     case .fail, .error: false
     }

@@ -1,3 +1,4 @@
+import Digests
 import Evidence
 
 /// A claim that an alteration of its results leaves standing, although it must not.
