@@ -100,16 +100,19 @@ extension Radhakrishnan2022WideDeepOptimality {
   private static func hilbertEstimate(
     _ training: Points, _ products: Tensor<Double>, dimension: Int
   ) -> Tensor<Double> {
+    // Rounding may leave a product above one.
+    let squares = maximum(2 - 2 * products, Tensor(Double.leastNormalMagnitude))
     // Relative to the nearest point's term, so that none overflows.
-    let squares = 2 - 2 * products
-    let least = maximum(
-      squares.min(along: 1, keepingAxis: true), Tensor(Double.leastNormalMagnitude))
+    let least = squares.min(along: 1, keepingAxis: true)
     let terms = pow(squares / least, -Double(dimension - 1) / 2)
     return matmul(terms, training.labels)
   }
 
+  /// −1 or, where a value is not below zero, 1.
   static func signs(_ values: Tensor<Double>) -> Tensor<Double> {
-    2 * (1 - Tensor<Double>(0).isGreater(than: values)) - 1
+    precondition(
+      !values.scalars.contains { $0.isNaN }, "signs: a value of \(values.shape) is not a number")
+    return 2 * (1 - Tensor<Double>(0).isGreater(than: values)) - 1
   }
 
   static func agreement(_ a: Tensor<Double>, _ b: Tensor<Double>) -> Double {

@@ -10,14 +10,14 @@ extension Radhakrishnan2022WideDeepOptimality {
     return [
       kernel,
       Figure(
-        "Accuracy", like: .abstract, over: \.accuracy, "training points",
+        "Accuracy in two dimensions", like: .abstract, over: \.accuracy, "training points",
         "share of right decisions", on: .logAxis,
         lines: [
-          "optimal activation": the(\.accuracy, of: .optimal),
-          "Hilbert estimate": the(\.hilbertAccuracy, of: .optimal),
-          "nearest neighbour": the(\.nearestAccuracy, of: .optimal),
-          "majority": the(\.majorityAccuracy, of: .optimal),
-          "Bayes rule": the(\.bayesAccuracy, of: .optimal),
+          "optimal activation": the(\.accuracy, of: .trend),
+          "Hilbert estimate": the(\.hilbertAccuracy, of: .trend),
+          "nearest neighbour": the(\.nearestAccuracy, of: .trend),
+          "majority": the(\.majorityAccuracy, of: .trend),
+          "Bayes rule": the(\.bayesAccuracy, of: .trend),
         ]),
       Figure(
         "The risk above that of the Bayes rule", like: .abstract, over: \.excess, "training points",

@@ -24,7 +24,8 @@ extension Radhakrishnan2022WideDeepOptimality {
       [
         Setup(
           problem: .classification, activation: .optimal, dimension: 2, depths: [100],
-          samples: [250, 1000, 4000], tests: 2000, spent: 4000)
+          samples: [250, 1000, 4000] + (tier == .full ? [10_000] : []),
+          tests: tier == .full ? 10_000 : 2000, spent: tier == .full ? 10_000 : 4000)
       ]
     case .relu: [deep(.relu, at: tier)]
     case .singularDepths: [deep(.optimal, at: tier)]

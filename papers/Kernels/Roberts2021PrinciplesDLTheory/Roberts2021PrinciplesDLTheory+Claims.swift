@@ -70,8 +70,8 @@ extension Roberts2021PrinciplesDLTheory {
       the(\.solvedWeight, of: gelu).within(1e-5, of: 1.98305826),
       the(\.solvedKernel, of: gelu).within(1e-5, of: 3.56155279),
       because: """
-        the stated points have eight decimals, and the quadrature is exact to far more; an \
-        independent solution of the three equations agrees with all of them
+        the points are an independent Newton solution of the three equations, of eight decimals, \
+        and the quadrature is exact to far more
         """,
       seeds: .once, unlike: .putting(.sigmoid, for: .swish).and(.putting(.sigmoid, for: .gelu)))
   }
@@ -89,7 +89,8 @@ extension Roberts2021PrinciplesDLTheory {
       growth(.supercritical).within(tolerance, of: log(1.2)),
       because: """
         E[G_{l+1}] = (C_W/2) E[G_l] exactly; the mean over forty networks of width 256 scatters by \
-        .006 a seed in the rate over 15 layers, and smoke has width 128 and asks every seed
+        .006 a seed in the rate over 15 layers, and smoke has width 128 and asks every seed; the arms \
+        share their weights, so that both rates miss by one number
         """,
       seeds: tier == .smoke ? .every(2) : .mean(of: 5),
       unlike: .putting(.critical, for: .subcritical).and(.putting(.critical, for: .supercritical)))
@@ -109,7 +110,8 @@ extension Roberts2021PrinciplesDLTheory {
         tails), a linear one by less than half of that; smoke allows five standard deviations
         """,
       seeds: tier == .smoke ? .every(2) : .mean(of: 5),
-      unlike: .putting(.wideRelu, for: .relu))
+      // In this order, so that ReLU of the same width stands for linear.
+      unlike: .putting(.wideRelu, for: .relu).and(.putting(.relu, for: .linear)))
   }
 
   private static func universality(at tier: Tier) -> Expectation<Self> {

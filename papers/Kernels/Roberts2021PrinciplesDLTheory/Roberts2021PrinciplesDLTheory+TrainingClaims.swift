@@ -27,7 +27,8 @@ extension Roberts2021PrinciplesDLTheory {
           O(L/n) with an O(1/√n) part for directions at random: −½ and steeper over n = 32 to 512; \
           twice the depth would double the change, and 1.3 is the least that counts
           """,
-        seeds: .mean(of: 6), unlike: .putting(.featureLearning, for: .trained))
+        seeds: .mean(of: 6),
+        unlike: .putting(.featureLearning, for: .trained).and(.reversing(\.depth)))
     case .algorithmIndependence:
       let gap = the(\.kernelGap, of: .algorithms)
       return Expectation(
@@ -37,7 +38,8 @@ extension Roberts2021PrinciplesDLTheory {
           .logarithm.atLeast(log(2.0)),
         because: """
           sixteen times the width shrinks the distance by 4 (1/√n) to 16 (1/n); half of the former \
-          is the least that counts, and the training error left is a tenth of what remains
+          is the least that counts; the training error left, a root mean square of 10⁻⁴, is a tenth \
+          and less of what remains at the greater width
           """,
         seeds: .mean(of: 5), unlike: .putting(\.otherKernelGap, for: \.kernelGap))
     case .criticalTrainsDeep:
@@ -58,7 +60,7 @@ extension Roberts2021PrinciplesDLTheory {
     case .aspectRatio:
       let deepest = the(\.testLoss, of: .depths).last(over: \.testLoss).last(over: \.depth)
       return Expectation(
-        "Networks whose depth is half of their width and more test badly at equal steps.",
+        "Networks whose depth is half of their width test badly at equal steps.",
         from: .section("A"),
         that: (deepest - the(\.testLoss, of: .depthThree).last(over: \.testLoss)).atLeast(0.5),
         because: """

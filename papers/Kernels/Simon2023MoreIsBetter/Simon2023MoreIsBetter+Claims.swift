@@ -63,7 +63,10 @@ extension Simon2023MoreIsBetter {
         because: "the paper's numbers, with three of the spreads over subsets",
         seeds: .mean(of: 5), unlike: .putting(\.permutedImageError, for: \.imageError)
       ).recorded(
-        "the numbers are of the Myrtle-10 kernel on 30 000 images, a hundred hours of accelerator")
+        """
+        the numbers are of the Myrtle-10 kernel on 30 000 images, a hundred hours of accelerator; what \
+        is run here is the fully connected network's kernel at the standard tier's sizes
+        """)
     }
   }
 
@@ -71,29 +74,49 @@ extension Simon2023MoreIsBetter {
     let (features, samples) = (
       the(\.testDeviation, of: .growingFeatures), the(\.testDeviation, of: .growingSamples)
     )
+    let statement = "The eigenframework gives the test error of random-feature regression."
+    let control = Control<Self>.putting(\.shuffledDeviation, for: \.testDeviation)
+    let overFeatures = mean(features, over: \.testDeviation, at: tier)
+    let overSamples = mean(samples, over: \.testDeviation, at: tier)
+    if tier == .smoke {
+      return Expectation(
+        statement, from: .section("4"),
+        that: overFeatures.average(over: \.features).within(0.06, of: 0),
+        overSamples.average(over: \.samples).within(0.06, of: 0),
+        because: """
+          a draw's mean over its grid scatters by 4 %: the band is five standard errors of a seed's ten \
+          draws; \(unjudged)
+          """,
+        seeds: .every(2), unlike: control)
+    }
     return Expectation(
-      "The eigenframework gives the test error of random-feature regression.", from: .section("4"),
-      that: mean(features, over: \.testDeviation, at: tier).average(over: \.features)
-        .within(tier == .smoke ? 0.06 : 0.04, of: 0),
-      mean(samples, over: \.testDeviation, at: tier).average(over: \.samples)
-        .within(tier == .smoke ? 0.06 : 0.04, of: 0),
+      statement, from: .section("4"), that: overFeatures.within(0.04, of: 0),
+      overSamples.within(0.04, of: 0),
       because: """
-        a draw's mean over its grid scatters by 4 %: the band is seven standard errors of fifty draws, \
-        and five where each smoke seed, a mean of ten, must lie in it; ridges below .1, whose error has \
-        heavy tails where n is near k, are recorded and not judged
+        in each cell, since deviations of either sign cancel in their mean; a draw's mean over the \
+        ridges scatters by 12 % where n is 16 and by less elsewhere, so that the band is at least two \
+        standard errors of fifty draws; \(unjudged)
         """,
-      seeds: tier == .smoke ? .every(2) : .mean(of: 10),
-      unlike: .putting(\.shuffledDeviation, for: \.testDeviation))
+      seeds: .mean(of: 10), unlike: control)
+  }
+
+  private static var unjudged: String {
+    """
+    ridges below .1, whose error has heavy tails where n is near k, are recorded and not judged
+    """
   }
 
   private static var frameworkFitsImages: Expectation<Self> {
     Expectation(
       "The eigenframework gives the test error of random ReLU features on CIFAR-10.",
       from: .section("4"),
-      that: the(\.photoFeatureDeviation, of: .photographs).average().within(0.04, of: 0),
-      the(\.photoSampleDeviation, of: .photographs).average().within(0.04, of: 0),
-      because:
-        "the band of the synthetic task; a draw scatters no more, as the target has no noise",
+      that: the(\.photoFeatureDeviation, of: .photographs).within(0.04, of: 0),
+      the(\.photoSampleDeviation, of: .photographs).within(0.04, of: 0),
+      because: """
+        the band of the synthetic task, in each cell: a draw scatters no more, as the target has no \
+        noise; drawing without replacement lowers the error by a few percent where samples are a \
+        quarter of the pool
+        """,
       seeds: .mean(of: 10),
       unlike: .putting(\.shuffledPhotoFeatureDeviation, for: \.photoFeatureDeviation)
         .and(.putting(\.shuffledPhotoSampleDeviation, for: \.photoSampleDeviation)))
@@ -122,7 +145,8 @@ extension Simon2023MoreIsBetter {
   private static func mean<Q: Quantity>(
     _ measure: Measure<Self, Q>, over ridge: AxisPath<Self>, at tier: Tier
   ) -> Measure<Self, Q> {
-    measure.average(at: tier == .smoke ? [0.1, 1, 10] : [0.1, 0.3, 1, 3, 10], over: ridge)
+    measure.average(
+      at: tier == .smoke ? [0.1, 1, 10] : [0.1, 0.3, 1, 3, 10, 30, 100], over: ridge)
   }
 
   private static func moreFeatures(at tier: Tier) -> Expectation<Self> {

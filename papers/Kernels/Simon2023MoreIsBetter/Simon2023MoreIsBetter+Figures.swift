@@ -4,14 +4,14 @@ extension Simon2023MoreIsBetter {
   static func figures(at tier: Tier) -> [Figure<Self>] {
     let risks: [Figure<Self>] = [
       Figure(
-        "More features", like: .figure(1), over: \.riskOverFeatures, "features", "test error",
+        "More features", like: .section("4"), over: \.riskOverFeatures, "features", "test error",
         on: .logAxis,
         lines: [
           "best ridge": the(\.riskOverFeatures, of: .framework),
           "ridge .001": the(\.fixedRiskOverFeatures, of: .framework),
         ]),
       Figure(
-        "More samples", like: .figure(1), over: \.riskOverSamples, "samples", "test error",
+        "More samples", like: .section("4"), over: \.riskOverSamples, "samples", "test error",
         on: .logAxis,
         lines: [
           "best ridge": the(\.riskOverSamples, of: .framework),
@@ -19,16 +19,23 @@ extension Simon2023MoreIsBetter {
         ]),
     ]
     guard tier != .smoke else { return risks }
+    let simulated = the(\.testError, of: .growingFeatures)
+    let theory = the(\.testTheory, of: .growingFeatures)
     return risks + [
       Figure(
-        "Random features, simulated and in theory", like: .figure(1), over: \.testError, "ridge",
-        "test error", on: .logAxis,
+        "Random features, simulated and in theory", like: .section("4"), over: \.features,
+        "features", "test error", on: .logAxis,
         lines: [
-          "simulated": the(\.testError, of: .growingFeatures),
-          "eigenframework": the(\.testTheory, of: .growingFeatures),
+          "simulated, ridge .001": simulated.value(at: 0.001, over: \.testError),
+          "eigenframework, ridge .001": theory.value(at: 0.001, over: \.testTheory),
+          "simulated, ridge .1": simulated.value(at: 0.1, over: \.testError),
+          "eigenframework, ridge .1": theory.value(at: 0.1, over: \.testTheory),
+          "simulated, ridge 10": simulated.value(at: 10, over: \.testError),
+          "eigenframework, ridge 10": theory.value(at: 10, over: \.testTheory),
         ]),
       Figure(
-        "Random ReLU features on CIFAR-10", like: .figure(1), over: \.photoFeatureError, "features",
+        "Random ReLU features on CIFAR-10", like: .section("4"), over: \.photoFeatureError,
+        "features",
         "test error", on: .logAxis,
         lines: [
           "simulated": the(\.photoFeatureError, of: .photographs),

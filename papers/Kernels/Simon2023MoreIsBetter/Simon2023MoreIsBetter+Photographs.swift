@@ -4,6 +4,7 @@ import TrainingCore
 // Random ReLU features on CIFAR-10, φ(x) = ReLU(√(2/d) W x)/√k with W's entries N(0, 1), against the
 // eigenframework with the eigenvalues and coefficients of the limiting kernel, measured on a pool of
 // images. The pool is the whole law: samples are drawn from it, and the test error is a mean over it.
+// The framework's samples may repeat and these do not, which matters as they become much of the pool.
 extension Simon2023MoreIsBetter {
   static func photographs(_ setup: Setup, in trial: Trial) throws -> Outcome {
     let (x, y) = try pool(setup.modes, in: trial)

@@ -35,8 +35,8 @@ extension Simon2023MoreIsBetter {
     case .photographs:
       [
         Setup(
-          problem: .photographs, samples: 256, features: 4000, modes: 2000, draws: 3,
-          ridges: [0.1, 1, 10])
+          problem: .photographs, samples: 256, features: tier == .full ? 10_000 : 4000,
+          modes: tier == .full ? 10_000 : 2000, draws: 3, ridges: [0.1, 1, 10])
       ]
     }
   }

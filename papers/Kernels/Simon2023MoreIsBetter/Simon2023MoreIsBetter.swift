@@ -19,7 +19,7 @@ enum Simon2023MoreIsBetter: Replication {
     """,
     """
     Random features on CIFAR-10 are up to 4000, and samples up to 512, of pools of 2000 images that \
-    stand for the whole law, test points included.
+    stand for the whole law, test points included (10 000 of either at the full tier).
     """,
     "The simulation has 4000 modes (2000 in smoke); the paper's has 10 000.",
     """

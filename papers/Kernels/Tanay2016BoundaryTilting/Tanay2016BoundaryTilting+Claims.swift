@@ -55,7 +55,10 @@ extension Tanay2016BoundaryTilting {
         "Tilting along a direction without variance changes the strength and no decision.",
         from: .section("4"), that: the(\.flatFlips, of: digits).exactly(0),
         the(\.flatStrength, of: digits).within(1e-6, of: 1 / 0.17364817766693033),
-        because: "no decision can change, and the strength at 80° is 1/cos 80° up to rounding",
+        because: """
+          no decision can change, and the strength at 80°, the ratio of perturbations to mirror images, \
+          is 1/cos 80° up to rounding
+          """,
         seeds: seeds, unlike: .putting(\.variedFlips, for: \.flatFlips))
     case .costlyTilt:
       guard !isSmoke else { return nil }

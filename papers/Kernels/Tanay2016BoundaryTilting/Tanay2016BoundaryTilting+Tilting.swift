@@ -32,8 +32,9 @@ extension Tanay2016BoundaryTilting {
     }
     let flat = tilted(along: nullVector())
     outcome.flatFlips.append(Count(flips(scores, flat.scores(test.x))), at: Degrees(tilt))
+    // From mirror images: by the angle it would be what the tilt was made to be.
     outcome.flatStrength.append(
-      Ratio(Deviation(flat, from: centroids).strength), at: Degrees(tilt))
+      Ratio(Deviation(flat, from: centroids).distanceRatio()), at: Degrees(tilt))
 
     let directions = try principalDirections(train.x).vectors
     func direction(_ rank: Int) -> Tensor<Double> {
