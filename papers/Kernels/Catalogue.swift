@@ -6,4 +6,5 @@ public let kernelPapers: [any Replication.Type] = [
   He2024LayerwiseBounds.self,
   Roberts2021PrinciplesDLTheory.self,
   Ge2023UnsupervisedPretraining.self,
+  Zheng2023DiscriminativeGenerative.self,
 ]
