@@ -130,6 +130,10 @@ let package = Package(
       name: "replicate-bench", dependencies: ["TrainingCore"], path: "Tests/Bench",
       exclude: ["compare.py", "jax_worker.py", "torch_worker.py", "worker.py"],
       swiftSettings: strict),
+    // What `ci/simulate-judging` measures.
+    .executableTarget(
+      name: "replicate-simulate", dependencies: ["Evidence", "Tensors"],
+      path: "Tests/JudgingSimulation", swiftSettings: strict),
     // Papers that misbehave, and the program that runs them, for the tests of runner and commands.
     .target(
       name: "FixturePapers", dependencies: ["Replication", "Tensors", "Datasets"],

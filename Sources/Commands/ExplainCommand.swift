@@ -61,6 +61,9 @@ struct ExplainCommand: ParsableCommand {
     if let estimate = last.estimate {
       let interval = last.interval.map { Interval(lower: $0.low, upper: $0.high) }
       show("measured", [measuredText(estimate, interval: interval, unit: last.unit)], terminal)
+      if let plot = plot(of: last, by: declaration.seeds, width: min(60, terminal.width - 12)) {
+        show("", [plot], terminal)
+      }
     }
     show("run", ["\(last.run.short) at \(last.commit?.prefix(12) ?? "no commit")"], terminal)
     if last.version != (try? declaration.record.digest) {
@@ -77,6 +80,16 @@ struct ExplainCommand: ParsableCommand {
     }
   }
 
+  /// The measured interval over the accepted one; nil for a share of seeds, which is on another scale.
+  private func plot(of last: JudgementSummary, by rule: SeedRule, width: Int) -> String? {
+    if case .share = rule { return nil }
+    guard let band = last.band, let estimate = last.estimate else { return nil }
+    return IntervalPlot(
+      accepted: Interval(lower: band.low, upper: band.high), estimate: estimate,
+      interval: last.interval.map { Interval(lower: $0.low, upper: $0.high) }
+    ).line(width: width)
+  }
+
   private func text(_ part: ClaimDeclaration.Part) -> String {
     "\(part.measure) \(bandText(part.band, unit: part.unit))"
       + (part.quantum.map { " (in multiples of \(numberText($0)))" } ?? "")
@@ -86,7 +99,7 @@ struct ExplainCommand: ParsableCommand {
     switch rule {
     case .once: "one deterministic value in the band passes, outside fails"
     case .every: "\(rule): all in the band pass, one outside fails"
-    case .mean, .median, .share:
+    case .mean, .sequence, .median, .share:
       "\(rule): 90 % interval in the band passes, 95 % interval outside it fails, else undecided"
     }
   }

@@ -25,7 +25,8 @@ public struct Replicate: AsyncParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, ListCommand.self, ShowCommand.self, ExplainCommand.self,
-      HistoryCommand.self, DataCommand.self, CheckCommand.self, DoctorCommand.self,
+      PlanCommand.self, JudgeCommand.self, HistoryCommand.self, DataCommand.self, CheckCommand.self,
+      DoctorCommand.self,
       WorkerCommand.self,
     ],
     defaultSubcommand: RunCommand.self)

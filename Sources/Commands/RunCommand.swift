@@ -16,6 +16,10 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Run every paper of the catalogue.") var all = false
   @Option(help: "How much to run: smoke, standard or full.") var tier = Tier.standard
   @Option(help: "Run this many seeds in place of the declared number.") var seeds: Int?
+  @Flag(
+    name: .customLong("until-decided"),
+    help: "Run seeds until each claim about a mean is decided, at most eight times the declared.")
+  var untilDecided = false
   @Option(name: .customLong("claim"), help: "Judge only this claim; may be repeated.")
   var claims: [String] = []
   @Option(help: "Worker processes side by side; one for each core by default.") var jobs: Int?
@@ -33,6 +37,9 @@ struct RunCommand: AsyncParsableCommand {
     try positive("--jobs", jobs)
     try positive("--threads", threads)
     if threads > 1024 { throw ValidationError("--threads must be at most 1024") }
+    if untilDecided && seeds != nil {
+      throw ValidationError("Choose --seeds or --until-decided, not both.")
+    }
     if all && !papers.isEmpty { throw ValidationError("Name papers or --all, not both.") }
   }
 
@@ -72,7 +79,7 @@ struct RunCommand: AsyncParsableCommand {
         paper, at: tier, registry: registry, spool: spool, stages: PlaceOptions.stages,
         source: source, arguments: recordedArguments)
       request.claims = claims.isEmpty ? nil : Set(claims)
-      request.seeds = seeds
+      request.seeding = untilDecided ? .untilDecided : seeds.map { .count($0) } ?? .declared
       request.jobs = jobs
       request.threads = threads
       request.fresh = fresh
@@ -97,6 +104,7 @@ struct RunCommand: AsyncParsableCommand {
     var arguments = ["--tier", tier.rawValue]
     for claim in claims { arguments += ["--claim", claim] }
     if let seeds { arguments += ["--seeds", "\(seeds)"] }
+    if untilDecided { arguments.append("--until-decided") }
     if let jobs { arguments += ["--jobs", "\(jobs)"] }
     arguments += ["--threads", "\(threads)"]
     if fresh { arguments.append("--fresh") }

@@ -22,30 +22,38 @@ extension RunRequest {
     let environment = ExecutionEnvironment.current
     let identity = try SourceIdentity(
       of: paper, program: program, toolchain: environment.toolchain)
-    let keys = try paper.trials(at: tier, claims: claims, seeds: seeds)
+    let first = try paper.trials(at: tier, claims: claims, seeding: seeding)
     let record = RunRecord(
       paper: paper.paper.id, tier: tier.rawValue, startedAt: .now(), source: source,
       paperTree: identity.paperTree, coreTree: identity.coreTree, environment: environment,
-      arguments: arguments, seeds: Set(keys.map { UInt64($0.seed) }).sorted())
+      arguments: arguments, seeds: Set(first.map { UInt64($0.seed) }).sorted())
     try importAbandoned()
     // The spool outlives everything else, so that a run that is killed anywhere is closed later.
     let live = try Spool(of: record, in: spool)
     try registry.begin(record)
 
-    let trials = keys.map(identity.trial)
-    let recorded = fresh ? [:] : try registry.completedTrials(trials.map(\.identity))
-    var results: [TrialKey: TrialResult] = [:]
-    for trial in trials {
-      guard let outcome = recorded[trial.identity]?.record.outcome else { continue }
-      results[trial.key] = .outcome(outcome.text)
-    }
-    _ = try registry.record([], reusing: recorded.values.map(\.id).sorted(), in: record.id)
-    let missing = trials.filter { recorded[$0.identity] == nil }
-    report(.planned(trials: trials.count, recorded: trials.count - missing.count))
-    if !missing.isEmpty {
-      let executed = try await execute(
-        missing, of: record, in: live, scope: identity.scope, known: results, reporting: report)
-      results.merge(executed) { _, new in new }
+    var (keys, trials, results) = (first, [PlannedTrial](), [TrialKey: TrialResult]())
+    var executed = 0
+    // More than once where results say which trials are needed next.
+    while true {
+      let next = keys.filter { results[$0] == nil }.map(identity.trial)
+      if next.isEmpty { break }
+      let recorded = fresh ? [:] : try registry.completedTrials(next.map(\.identity))
+      for trial in next {
+        guard let outcome = recorded[trial.identity]?.record.outcome else { continue }
+        results[trial.key] = .outcome(outcome.text)
+      }
+      _ = try registry.record([], reusing: recorded.values.map(\.id).sorted(), in: record.id)
+      let missing = next.filter { recorded[$0.identity] == nil }
+      report(.planned(trials: trials.count + next.count, recorded: results.count - executed))
+      if !missing.isEmpty {
+        let found = try await execute(
+          missing, of: record, in: live, scope: identity.scope, known: results, reporting: report)
+        results.merge(found) { _, new in new }
+      }
+      executed += missing.count
+      trials += next
+      keys = try paper.trials(at: tier, claims: claims, seeding: seeding, given: results)
     }
     let conflicting = Set(try registry.irreproducibleIdentities())
     for trial in trials where conflicting.contains(trial.identity) {
@@ -53,7 +61,7 @@ extension RunRequest {
         "executed more than once with different bits; `replicate doctor` counts such trials")
     }
 
-    let judged = try paper.judge(at: tier, claims: claims, seeds: seeds, from: results)
+    let judged = try paper.judge(at: tier, claims: claims, seeding: seeding, from: results)
     let digest = outcomeDigest(of: keys, results)
     let verdict = Verdict.worst(of: judged.map(\.contribution))
     let seconds = (clock.now - start).inSeconds
@@ -67,7 +75,7 @@ extension RunRequest {
     return RunReport(
       run: record.id, paper: paper.paper.id, tier: tier, commit: source.commit,
       isClean: source.isClean, outcomeDigest: digest, verdict: verdict, claims: judged,
-      seconds: seconds, executed: missing.count, reused: trials.count - missing.count,
+      seconds: seconds, executed: executed, reused: trials.count - executed,
       // What is missing or crashed is no result to commit.
       ledgerFile: try (verdict == .error ? nil : ledger).map { folder in
         let ledger = Ledger(at: folder)
@@ -142,7 +150,7 @@ extension RunRequest {
     known: [TrialKey: TrialResult], reporting report: @Sendable (RunEvent) -> Void
   ) async throws -> [TrialKey: TrialResult] {
     var results: [TrialKey: TrialResult] = [:]
-    var readiness = try ClaimReadiness(self, done: Set(known.keys))
+    var readiness = try ClaimReadiness(self, known: known)
     var left = Dictionary(grouping: plan.trials, by: \.key.seed).mapValues(\.count)
     for await index in finished {
       let trial = plan.trials[index]
@@ -188,11 +196,13 @@ extension RunRequest {
 private struct ClaimReadiness {
   private var missing: [Set<TrialKey>]
 
-  init(_ request: RunRequest, done: Set<TrialKey>) throws {
+  init(_ request: RunRequest, known: [TrialKey: TrialResult]) throws {
     let declared = request.paper.declarations(at: request.tier).map(\.claim)
     missing = try declared.filter { request.claims?.contains($0) ?? true }.map { claim in
-      Set(try request.paper.trials(at: request.tier, claims: [claim], seeds: request.seeds))
-        .subtracting(done)
+      Set(
+        try request.paper.trials(
+          at: request.tier, claims: [claim], seeding: request.seeding, given: known)
+      ).subtracting(known.keys)
     }
   }
 

@@ -14,8 +14,8 @@ public struct RunRequest {
   public var tier: Tier
   /// The keys of the claims to judge; nil means all.
   public var claims: Set<String>?
-  /// How many seeds to run in place of the declared number.
-  public var seeds: Int?
+  /// How many seeds to run.
+  public var seeding = Seeding.declared
   /// Worker processes side by side; nil means one for each core.
   public var jobs: Int?
   /// Threads inside one trial.

@@ -9,6 +9,10 @@ extension Corpus {
     section("training of a convolutional network") { $0.addConvolutionalNetwork() }
     section("first and second derivatives of every operation") { $0.addDerivatives() }
     section("second derivatives and gradients of examples") { $0.addHigherDerivatives() }
+    section("kernels of wide networks") { corpus in
+      corpus.addWideNetworks(Float.self)
+      corpus.addWideNetworks(Double.self)
+    }
   }
 
   private mutating func addPerceptron<E: Scalar>(_: E.Type) {
@@ -24,6 +28,14 @@ extension Corpus {
       optimizer.update(&model, along: step.gradient)
     }
     add(model.flattened)
+  }
+
+  private mutating func addWideNetworks<E: Scalar>(_: E.Type) {
+    let z = Tensor((-100...100).map { E($0) / 100 })
+    let kernels = reluKernels(z, depth: 3)
+    for tensor in [arcsine(z), arccosine(z), kernels.gaussianProcess, kernels.tangent] {
+      add(tensor)
+    }
   }
 
   private mutating func addConvolutionalNetwork() {

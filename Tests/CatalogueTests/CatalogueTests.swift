@@ -68,7 +68,10 @@ struct `The committed results` {
     try registry.latestRuns().first { $0.paper == paper && $0.tier == Tier.standard.rawValue }
   }
 
-  @Test func `hold a standard run of every paper, whose figures can be drawn`() throws {
+  @Test
+  func `hold a standard run of every paper, whose figures can be drawn and whose claims can err`()
+    throws
+  {
     let registry = try ResultRegistry()
     let imported = try registry.importLedger(Ledger(at: root.appending(path: "registry/ledger")))
     #expect(imported.refused.isEmpty)
@@ -78,6 +81,9 @@ struct `The committed results` {
         Issue.record("\(id): no standard run in registry/ledger")
         continue
       }
+      let (survivors, tried) = try paper.falsified(
+        at: .standard, from: registry.results(of: run.id))
+      #expect(survivors.isEmpty && tried > 0, "\(id): \(survivors.prefix(5))")
       let figures = try paper.drawnFigures(at: .standard, from: registry.results(of: run.id))
       #expect(!figures.isEmpty, "\(id) declares no figure")
       for figure in figures {

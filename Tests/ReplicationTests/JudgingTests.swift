@@ -19,7 +19,8 @@ private func coinResults(
 private func verdicts(
   _ results: [TrialKey: TrialResult], seeds: Int? = nil
 ) throws -> [String: ClaimResult] {
-  let judged = try CoinPaper.judge(at: .smoke, seeds: seeds, from: results)
+  let judged = try CoinPaper.judge(
+    at: .smoke, seeding: seeds.map { .count($0) } ?? .declared, from: results)
   return Dictionary(uniqueKeysWithValues: judged.map { ($0.id, $0) })
 }
 
@@ -118,7 +119,8 @@ struct `Judging` {
 
   @Test func `leaves a mean of one seed undecided, and a missing one an error`() throws {
     func judged(_ results: [TrialKey: TrialResult]) throws -> ClaimResult? {
-      try CoinPaper.judge(at: .standard, claims: ["raisesShare"], seeds: 1, from: results).first
+      try CoinPaper.judge(at: .standard, claims: ["raisesShare"], seeding: .count(1), from: results)
+        .first
     }
     let results = try coinResults()
     #expect(try judged(results)?.verdict == .inconclusive)

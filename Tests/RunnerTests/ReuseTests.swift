@@ -40,6 +40,28 @@ struct `A recorded trial` {
     #expect(all.reused == partial.executed)
   }
 
+  @Test func `is followed by others until the claims are decided, as many with any workers`()
+    async throws
+  {
+    var reports: [RunReport] = []
+    for jobs in [1, 2] {
+      let bench = try Workbench()
+      let registry = try bench.registry()
+      var request = try bench.request(CoinPaper.self, in: registry, jobs: jobs)
+      request.tier = .standard
+      request.seeding = .untilDecided
+      let report = try await request.execute()
+      #expect(report.claims.first { $0.id == "raisesShare" }?.verdict == .pass)
+      #expect(try registry.entry(of: report.run).trials.count == report.executed)
+      // What was decided is not run again.
+      let again = try await request.execute()
+      #expect(again.executed == 0 && again.reused == report.executed)
+      #expect(again.outcomeDigest == report.outcomeDigest)
+      reports.append(report)
+    }
+    #expect(reports[0].outcomeDigest == reports[1].outcomeDigest)
+  }
+
   @Test func `that gives other bits when repeated is told`() async throws {
     let bench = try Workbench()
     let registry = try bench.registry()

@@ -22,7 +22,7 @@ extension DatasetName {
     switch self {
     case .mnist: "CC BY-SA 3.0"
     case .optdigits: "CC BY 4.0"
-    case .cifar10: "none stated; published for research"
+    case .cifar10: "none stated"
     }
   }
 

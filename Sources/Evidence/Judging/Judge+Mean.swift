@@ -1,7 +1,11 @@
-/// Compares the Student t interval of the mean with the band.
+/// Compares the interval of the mean with the band.
 ///
 ///     x̄ ± t_{n−1} · max(s, q/√12) / √n
-func judgeMean(_ sample: Sample, against band: Band, quantum: Double) -> Judgement {
+///
+/// Under the rule `sequence` it is that of ``StudentSequence`` with g = 1.
+func judgeMean(
+  _ sample: Sample, by rule: SeedRule, against band: Band, quantum: Double
+) -> Judgement {
   guard !sample.readings.contains(where: \.isCensored) else {
     let censored = sample.seedText(where: \.isCensored)
     return Judgement(
@@ -15,16 +19,19 @@ func judgeMean(_ sample: Sample, against band: Band, quantum: Double) -> Judgeme
   let mean = origin + numbers.reduce(0) { $0 + ($1 - origin) } / n
   let squares = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
   let spread = max((squares / (n - 1)).squareRoot(), quantum / 12.0.squareRoot())
-  let student = StudentT(degreesOfFreedom: n - 1)
-  func interval(tail: Double) -> Interval? {
-    let reach = student.quantile(upperTail: tail) * spread / n.squareRoot()
-    guard (mean - reach).isFinite && (mean + reach).isFinite else { return nil }
-    return Interval(lower: mean - reach, upper: mean + reach)
-  }
-  guard let narrow = interval(tail: 0.05), let wide = interval(tail: 0.025) else {
+  guard mean.isFinite && spread.isFinite else { return tooLarge(sample) }
+  let reach = rule.reaches(of: numbers.count)
+  guard reach.narrow.isFinite && reach.wide.isFinite else {
     return Judgement(
-      verdict: .error, n: sample.count,
-      reason: "the numbers are too large for their mean and spread to be computed")
+      verdict: .inconclusive, estimate: mean, n: sample.count,
+      reason: "\(sample.count) seeds are too few for an interval that allows looking again")
+  }
+  func interval(_ reach: Double) -> Interval? {
+    let (lower, upper) = (mean - reach * spread, mean + reach * spread)
+    return lower.isFinite && upper.isFinite ? Interval(lower: lower, upper: upper) : nil
+  }
+  guard let narrow = interval(reach.narrow), let wide = interval(reach.wide) else {
+    return tooLarge(sample)
   }
   let accepted = "the accepted \(bandText(band))"
   let verdict: Verdict
@@ -40,10 +47,32 @@ func judgeMean(_ sample: Sample, against band: Band, quantum: Double) -> Judgeme
     reason =
       "the 90 % interval \(sideText(narrow, beside: band)) is not all in \(accepted), nor the "
       + "95 % interval outside; "
-      + decidingText(spread: spread, margin: band.margin(of: mean), seeds: sample.count)
+      + decidingText(spread: spread, margin: band.margin(of: mean), by: rule)
   }
   return Judgement(
     verdict: verdict, estimate: mean, interval: narrow, n: sample.count, reason: reason)
+}
+
+private func tooLarge(_ sample: Sample) -> Judgement {
+  Judgement(
+    verdict: .error, n: sample.count,
+    reason: "the numbers are too large for their mean and spread to be computed")
+}
+
+extension SeedRule {
+  /// Half the widths of the 90 % and the 95 % interval of a mean, in units of the spread.
+  fileprivate func reaches(of count: Int) -> (narrow: Double, wide: Double) {
+    if case .sequence = self {
+      return (
+        StudentSequence(level: 0.1).reach(of: count), StudentSequence(level: 0.05).reach(of: count)
+      )
+    }
+    let student = StudentT(degreesOfFreedom: Double(count - 1))
+    let root = Double(count).squareRoot()
+    return (
+      student.quantile(upperTail: 0.05) / root, student.quantile(upperTail: 0.025) / root
+    )
+  }
 }
 
 /// How many seeds give a mean an 80 % chance to be decided, about.
@@ -61,11 +90,14 @@ public func seedsNeeded(spread: Double, margin: Double) -> Int? {
   return max(2, Int(needed))
 }
 
-private func decidingText(spread: Double, margin: Double, seeds: Int) -> String {
+private func decidingText(spread: Double, margin: Double, by rule: SeedRule) -> String {
+  if case .sequence(of: let seeds, atMost: let cap) = rule {
+    return seeds < cap ? "more seeds may decide" : "the cap of \(cap) seeds is reached"
+  }
   guard let needed = seedsNeeded(spread: spread, margin: margin) else {
     return "the mean is too near the band's edge for more seeds to decide"
   }
-  return "about \(max(needed, seeds + 1)) seeds would decide"
+  return "about \(max(needed, rule.seeds + 1)) seeds would decide"
 }
 
 extension Band {

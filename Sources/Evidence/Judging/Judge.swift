@@ -4,6 +4,8 @@
 /// that names the seed; nothing is left out. Otherwise the rule decides:
 /// - `mean`: the 90 % Student t interval inside the band passes, the 95 % interval disjoint from it
 ///   fails, anything else is inconclusive; so is a mean over a censored reading.
+/// - `sequence`: the same with a confidence sequence in place of both intervals, so that one may
+///   look after every seed and stop.
 /// - `median`: the same with the order-statistic interval, which takes censored readings.
 /// - `share`: the same with the exact binomial interval of the share of seeds inside the band.
 /// - `every` and `once`: all seeds inside pass, one outside fails.
@@ -29,7 +31,7 @@ public func judge(
   let sample = Sample(seeds: sound.map(\.seed), readings: sound.compactMap(\.reading))
   return switch rule {
   case .once, .every: judgeEvery(sample, against: band)
-  case .mean: judgeMean(sample, against: band, quantum: quantum ?? 0)
+  case .mean, .sequence: judgeMean(sample, by: rule, against: band, quantum: quantum ?? 0)
   case .median: judgeMedian(sample, against: band)
   case .share(of: _, atLeast: let share): judgeShare(sample, atLeast: share, in: band)
   }

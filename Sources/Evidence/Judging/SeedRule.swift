@@ -6,6 +6,9 @@ public enum SeedRule: Hashable, Sendable {
   case every(Int)
   /// The mean's Student t interval over this many seeds is compared with the band.
   case mean(of: Int)
+  /// The mean's interval that holds at all numbers of seeds at once, after so many seeds; at most
+  /// another number of them is run.
+  case sequence(of: Int, atMost: Int)
   /// The median's order-statistic interval over this many seeds is compared with the band.
   case median(of: Int)
   /// The share of this many seeds that lie in the band must be at least a number.
@@ -17,8 +20,8 @@ extension SeedRule {
   public var seeds: Int {
     switch self {
     case .once: 1
-    case .every(let seeds), .mean(of: let seeds), .median(of: let seeds),
-      .share(of: let seeds, atLeast: _):
+    case .every(let seeds), .mean(of: let seeds), .sequence(of: let seeds, atMost: _),
+      .median(of: let seeds), .share(of: let seeds, atLeast: _):
       seeds
     }
   }
@@ -27,7 +30,7 @@ extension SeedRule {
   public var isStatistical: Bool {
     switch self {
     case .once, .every: false
-    case .mean, .median, .share: true
+    case .mean, .sequence, .median, .share: true
     }
   }
 
@@ -37,6 +40,7 @@ extension SeedRule {
     case .once: .once
     case .every: .every(seeds)
     case .mean: .mean(of: seeds)
+    case .sequence(of: _, let cap): .sequence(of: seeds, atMost: cap)
     case .median: .median(of: seeds)
     case .share(of: _, atLeast: let share): .share(of: seeds, atLeast: share)
     }
@@ -48,7 +52,7 @@ extension SeedRule {
     case .once: nil
     case .every where seeds < 1, .median where seeds < 1, .share where seeds < 1:
       "the rule asks for \(seeds) seeds and needs at least 1"
-    case .mean where seeds < 2:
+    case .mean where seeds < 2, .sequence where seeds < 2:
       "a mean over \(seeds == 1 ? "1 seed" : "\(seeds) seeds") has no interval: it needs 2"
     case .share(of: _, atLeast: let share) where !(share > 0 && share <= 1):
       "the share \(numberText(share)) is not above 0 and at most 1"
@@ -65,6 +69,7 @@ extension SeedRule: CustomStringConvertible {
     case .once: "one deterministic value"
     case .every: "every one of \(number)"
     case .mean: "mean of \(number)"
+    case .sequence(of: _, let cap): "mean of \(number), looked at on the way, of at most \(cap)"
     case .median: "median of \(number)"
     case .share(of: _, atLeast: let share): "at least \(numberText(share)) of \(number)"
     }
@@ -72,10 +77,10 @@ extension SeedRule: CustomStringConvertible {
 }
 
 extension SeedRule: Codable {
-  private enum Key: String, CodingKey { case rule, seeds, atLeast }
-  private enum Name: String, Codable { case once, every, mean, median, share }
+  private enum Key: String, CodingKey { case rule, seeds, atLeast, atMost }
+  private enum Name: String, Codable { case once, every, mean, sequence, median, share }
 
-  /// Decodes `{"rule": "mean", "seeds": 5}`; a share also has `"atLeast"`.
+  /// Decodes `{"rule": "mean", "seeds": 5}`; a share also has `"atLeast"`, a sequence `"atMost"`.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let seeds = try container.decode(Int.self, forKey: .seeds)
@@ -83,13 +88,15 @@ extension SeedRule: Codable {
     case .once: self = .once
     case .every: self = .every(seeds)
     case .mean: self = .mean(of: seeds)
+    case .sequence:
+      self = .sequence(of: seeds, atMost: try container.decode(Int.self, forKey: .atMost))
     case .median: self = .median(of: seeds)
     case .share:
       self = .share(of: seeds, atLeast: try container.decode(Double.self, forKey: .atLeast))
     }
   }
 
-  /// Encodes `{"rule": "mean", "seeds": 5}`; a share also has `"atLeast"`.
+  /// Encodes `{"rule": "mean", "seeds": 5}`; a share also has `"atLeast"`, a sequence `"atMost"`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     let name: Name
@@ -97,6 +104,9 @@ extension SeedRule: Codable {
     case .once: name = .once
     case .every: name = .every
     case .mean: name = .mean
+    case .sequence(of: _, let cap):
+      name = .sequence
+      try container.encode(cap, forKey: .atMost)
     case .median: name = .median
     case .share(of: _, let share):
       name = .share

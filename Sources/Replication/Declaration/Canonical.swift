@@ -19,6 +19,11 @@ public enum Canonical {
     String(decoding: try data(value), as: UTF8.self)
   }
 
+  /// Whether a canonical text holds a number that JSON cannot write.
+  static func hasNonFiniteNumber(_ text: String) -> Bool {
+    ["\"nan\"", "\"inf\"", "\"-inf\""].contains { text.contains($0) }
+  }
+
   /// Reads a value back.
   public static func decode<Value: Decodable>(
     _ type: Value.Type = Value.self, from data: Data

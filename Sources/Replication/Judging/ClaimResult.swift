@@ -62,6 +62,8 @@ public struct ConditionResult: Codable, Hashable, Sendable {
   public var band: Band
   /// The unit's symbol.
   public var unit: String
+  /// The resolution of the values, where declared.
+  public var quantum: Double?
   /// The judgement of the cell that decides; its verdict holds for the condition.
   public var judgement: Judgement
   /// One for each cell; a single one without a label where no axis is left over.

@@ -11,8 +11,8 @@ extension Judge {
         judged(term, condition, relabelled: control?.relabelled ?? [])
       }
     return ConditionResult(
-      measure: term.text, band: condition.band, unit: condition.unit, judgement: judgement,
-      cells: cells)
+      measure: term.text, band: condition.band, unit: condition.unit, quantum: condition.quantum,
+      judgement: judgement, cells: cells)
   }
 
   private func judged(

@@ -7,13 +7,12 @@ extension Replication {
   /// - Parameters:
   ///   - tier: The tier that was run.
   ///   - selected: The keys of the claims to judge; nil judges all that the tier declares.
-  ///   - seeds: How many seeds were run in place of the declared number. Fewer than declared
-  ///     cannot pass.
+  ///   - seeding: How many seeds were run.
   ///   - results: What each trial gave; a trial that is not there is missing, an error.
   /// - Returns: One result for each claim, in the order of the declaration.
   /// - Throws: Where a setup or declaration cannot be written as JSON; `problems()` finds that.
   public static func judge(
-    at tier: Tier, claims selected: Set<String>? = nil, seeds: Int? = nil,
+    at tier: Tier, claims selected: Set<String>? = nil, seeding: Seeding = .declared,
     from results: [TrialKey: TrialResult]
   ) throws -> [ClaimResult] {
     let book = OutcomeBook<Self>(results: results)
@@ -22,7 +21,7 @@ extension Replication {
       guard selected?.contains(claim.rawValue) ?? true,
         let expectation = expectation(claim, at: tier)
       else { return nil }
-      let rule = seeds.map { expectation.seeds.over(seeds: $0) } ?? expectation.seeds
+      let rule = rule(for: expectation, seeding, grids: grids, book: book)
       return Judge(expectation: expectation, rule: rule, grids: grids, book: book).result(
         id: claim.rawValue, version: try declaration(of: claim, expectation, at: tier).version())
     }
@@ -47,24 +46,47 @@ final class OutcomeBook<P: Replication> {
 
   init(results: [TrialKey: TrialResult]) { self.results = results }
 
+  /// The same book, with what is decoded, but for one trial.
+  func replacing(_ key: TrialKey, with result: TrialResult?) -> OutcomeBook {
+    var results = results
+    results[key] = result
+    let book = OutcomeBook(results: results)
+    book.decoded = decoded
+    book.decoded[key] = nil
+    book.texts = texts
+    return book
+  }
+
   func outcome(_ setup: P.Setup, seed: Int) throws(MeasureError) -> P.Outcome {
-    let text: String
-    if let known = texts[setup] {
-      text = known
-    } else {
-      do { text = try Canonical.text(setup) } catch { throw MeasureError("setup: \(error)") }
-      texts[setup] = text
-    }
-    let key = TrialKey(setup: text, seed: seed)
+    let key = TrialKey(setup: try text(of: setup), seed: seed)
     let result = decoded[key] ?? decode(results[key])
     decoded[key] = result
     return try result.get()
+  }
+
+  /// Whether a trial has been run, with whatever result.
+  func holds(_ setup: P.Setup, seed: Int) -> Bool {
+    guard let text = try? text(of: setup) else { return false }
+    return results[TrialKey(setup: text, seed: seed)] != nil
+  }
+
+  private func text(of setup: P.Setup) throws(MeasureError) -> String {
+    if let known = texts[setup] { return known }
+    do {
+      let text = try Canonical.text(setup)
+      texts[setup] = text
+      return text
+    } catch {
+      throw MeasureError("setup: \(error)")
+    }
   }
 
   private func decode(_ result: TrialResult?) -> Result<P.Outcome, MeasureError> {
     switch result {
     case nil: .failure(MeasureError("its trial was not run"))
     case .failed(let message): .failure(MeasureError("its trial failed: \(message)"))
+    case .outcome(let text) where Canonical.hasNonFiniteNumber(text):
+      .failure(MeasureError("its outcome holds a number that is not finite"))
     case .outcome(let text):
       Result { try Canonical.decode(P.Outcome.self, from: text) }
         .mapError { MeasureError("its outcome cannot be read: \($0)") }
@@ -87,14 +109,16 @@ struct Judge<P: Replication> {
       conditions: conditions, premises: premises, control: nil, standing: standing)
     result.reason = reason(of: result.deciding)
     settlePremises(&result)
-    if rule.problem != nil, rule.seeds < expectation.seeds.seeds, conditions.allSatisfy(isComplete)
-    {
+    var isShort = rule.seeds < expectation.seeds.seeds
+    // A sequence may stop before the declared number: its intervals allow that.
+    if case .sequence = rule { isShort = false }
+    if rule.problem != nil, isShort, conditions.allSatisfy(isComplete) {
       // A rule that cannot judge so few seeds is no fault of the results.
       result.verdict = .inconclusive
       result.reason = "\(rule.seeds) of the declared \(expectation.seeds.seeds) seeds were run"
       return result
     }
-    if rule.seeds < expectation.seeds.seeds, result.verdict == .pass {
+    if isShort, result.verdict == .pass {
       result.verdict = .inconclusive
       result.reason = "\(rule.seeds) of the declared \(expectation.seeds.seeds) seeds were run"
     }

@@ -6,17 +6,21 @@ extension Replication {
   /// - Parameters:
   ///   - tier: The tier to run.
   ///   - selected: The keys of the claims to judge; nil means all that the tier declares.
-  ///   - seeds: How many seeds to run in place of the declared number.
+  ///   - seeding: How many seeds to run.
+  ///   - results: What has been run already: under `untilDecided` it says whether more is needed.
   /// - Returns: All setups of every arm that a claim, a premise or a control reads, at the seeds of
   ///   that claim, sorted by seed and then by the order of the arms.
   /// - Throws: Where a setup cannot be written as JSON; `problems()` finds that.
   public static func trials(
-    at tier: Tier, claims selected: Set<String>? = nil, seeds: Int? = nil
+    at tier: Tier, claims selected: Set<String>? = nil, seeding: Seeding = .declared,
+    given results: [TrialKey: TrialResult] = [:]
   ) throws -> [TrialKey] {
     var needed: [Arm: Int] = [:]
+    let grids = try Grids<Self>(at: tier)
+    let book = OutcomeBook<Self>(results: results)
     for claim in Claim.allCases where selected?.contains(claim.rawValue) ?? true {
       guard let expectation = expectation(claim, at: tier) else { continue }
-      let count = (seeds.map { expectation.seeds.over(seeds: $0) } ?? expectation.seeds).seeds
+      let count = rule(for: expectation, seeding, grids: grids, book: book).seeds
       for arm in expectation.arms { needed[arm] = max(needed[arm] ?? 0, count) }
     }
     var trials: [TrialKey] = []

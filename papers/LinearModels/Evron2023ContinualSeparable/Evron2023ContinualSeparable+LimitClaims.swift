@@ -9,11 +9,13 @@ extension Evron2023ContinualSeparable {
       from: .abstract,
       that: the(\.departure, of: .cyclic).last(over: \.departure).atLeast(1e-4),
       the(\.length, of: .cyclic).last(over: \.length).between(1, and: 2),
+      the(\.forgetting, of: .cyclic).last(over: \.forgetting).atMost(1e-6),
       the(\.departure, of: .regression).last().atMost(1e-8),
       because: """
         where the first projection solves all, the limit is w*, in about 1 of 20 sets of two tasks; \
-        elsewhere it is longer than w*, and not by more than twice. Regression tends to the \
-        shortest common solution, up to its rate
+        elsewhere it is longer than w*, and not by more than twice. All tasks are solved where no \
+        margin is short by more than a thousandth. Regression tends to the shortest common \
+        solution, up to its rate
         """,
       seeds: .share(of: 60, atLeast: 0.8), unlike: .putting(.regression, for: .cyclic))
   }
@@ -23,11 +25,13 @@ extension Evron2023ContinualSeparable {
     return Expectation(
       "On pairs of MNIST digits the limit is not the max-margin vector either.", from: .abstract,
       that: the(\.departure, of: .digits).last().atLeast(1e-4),
-      the(\.length, of: .digits).last().between(0.9, and: 2),
+      the(\.length, of: .digits).last().between(1, and: 2),
       because: """
-        the band of random tasks, in every set, as no pair solves the others; after 60 cycles \
-        margins are still a little short of 1, so that the length may be below w*'s
+        the band of random tasks, in every set, as no pair solves the others. With a worst violation \
+        ε the limit is no further than 2ε‖w*‖, .0063 of ‖w*‖ where ε² is 1e-5, and an angle of .014 \
+        is demanded
         """,
+      provided: [the(\.forgetting, of: .digits).last().atMost(1e-5)],
       seeds: .every(20), unlike: .putting(.digitsAtOnce, for: .digits))
   }
 

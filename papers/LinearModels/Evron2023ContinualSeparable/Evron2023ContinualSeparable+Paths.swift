@@ -39,7 +39,8 @@ extension Evron2023ContinualSeparable {
       if setup.source == .hardPair {
         extremes.closedFormGap.take(abs(worst - hardPairForgetting(after: k)))
       }
-      guard k.nonzeroBitCount == 1 || k == setup.tasks || k == order.count else { continue }
+      let isCycleJudged = k == setup.tasks || k == 60 * setup.tasks
+      guard k.nonzeroBitCount == 1 || isCycleJudged || k == order.count else { continue }
       let at = Steps(k)
       let seen = Set(order[...index]).sorted().map { forgetting[$0] }
       outcome.forgetting.append(Loss(worst), at: at)

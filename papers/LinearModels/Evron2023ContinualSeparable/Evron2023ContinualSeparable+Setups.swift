@@ -30,7 +30,7 @@ extension Evron2023ContinualSeparable {
     case .regression: [sphere(pair, .regression, cycles: 2000)]
     case .contradictory: [contradictory(.cyclic)]
     case .contradictoryOrders: [contradictory(.random, orders: orders(at: tier))]
-    case .digits: [digits(tasks: 5, cycles: 60)]
+    case .digits: [digits(tasks: 5, cycles: 600)]
     case .digitsAtOnce: [digits(tasks: 1, cycles: 2)]
     case .contradictoryDigits: [digits(.contradictoryDigits, tasks: 5, cycles: 60)]
     case .weak: [regularized(.weakRegularization, at: tier)]

@@ -1,0 +1,99 @@
+import Digests
+import Evidence
+
+/// A claim that an alteration of its results leaves standing, although it must not.
+public struct Survivor: Hashable, Sendable, Codable {
+  /// The claim's key.
+  public let claim: String
+  /// What was altered, such as `loss of treated is not a number`.
+  public let alteration: String
+  /// The verdict it left.
+  public let verdict: Verdict
+}
+
+extension Replication {
+  /// The claims that survive alterations of their results which must turn each into an error.
+  ///
+  /// In the first seed of every arm that a claim or its control reads, each field of the outcome is
+  /// renamed in turn, and each field's first number is made not a number; and the trial is taken
+  /// away altogether.
+  ///
+  /// - Parameters:
+  ///   - tier: The tier that was run.
+  ///   - results: What each trial gave; they are not changed.
+  /// - Returns: The survivors, none if all is well, and how many alterations were tried.
+  /// - Throws: Where a setup or an outcome cannot be read.
+  public static func falsified(
+    at tier: Tier, from results: [TrialKey: TrialResult]
+  ) throws -> (survivors: [Survivor], tried: Int) {
+    let grids = try Grids<Self>(at: tier)
+    let book = OutcomeBook<Self>(results: results)
+    let claims = Claim.allCases.compactMap { claim in
+      expectation(claim, at: tier).map { (id: claim.rawValue, expectation: $0) }
+    }
+    var survivors: [Survivor] = []
+    var tried = 0
+    for arm in Arm.allCases {
+      let readers = claims.filter { $0.expectation.arms.contains(arm) }
+      guard !readers.isEmpty, let setup = grids.cells(of: arm).first?.setup else { continue }
+      let key = TrialKey(setup: try Canonical.text(setup), seed: 0)
+      guard case .outcome(let text)? = results[key] else { continue }
+      for (words, altered) in try alterations(of: text) {
+        let alteredBook = book.replacing(key, with: altered)
+        for (id, expectation) in readers {
+          tried += 1
+          let judge = Judge(
+            expectation: expectation, rule: expectation.seeds, grids: grids, book: alteredBook)
+          let verdict = judge.result(id: id, version: .init(of: "")).verdict
+          guard verdict != .error else { continue }
+          survivors.append(
+            Survivor(claim: id, alteration: "\(arm.rawValue): \(words)", verdict: verdict))
+        }
+      }
+    }
+    return (survivors, tried)
+  }
+
+  private static func alterations(
+    of outcome: String
+  ) throws -> [(words: String, result: TrialResult?)] {
+    let fields = try Canonical.decode([String: JSONValue].self, from: outcome)
+    var alterations: [(String, TrialResult?)] = [("its trial is missing", nil)]
+    for name in fields.keys.sorted() {
+      var renamed = fields
+      renamed["another \(name)"] = renamed.removeValue(forKey: name)
+      alterations.append(("\(name) is misnamed", .outcome(try Canonical.text(renamed))))
+      var spoiled = fields
+      guard let value = fields[name], let without = value.withoutFirstNumber else { continue }
+      spoiled[name] = without
+      alterations.append(("\(name) is not a number", .outcome(try Canonical.text(spoiled))))
+    }
+    return alterations
+  }
+}
+
+extension JSONValue {
+  /// The value with its first number made not a number; nil where it has none.
+  fileprivate var withoutFirstNumber: JSONValue? {
+    switch self {
+    case .null, .bool, .string: return nil
+    case .number: return .string("nan")
+    case .array(let values):
+      for (index, value) in values.enumerated() {
+        guard let without = value.withoutFirstNumber else { continue }
+        var changed = values
+        changed[index] = without
+        return .array(changed)
+      }
+      return nil
+    case .object(let fields):
+      for name in fields.keys.sorted() {
+        guard let without = fields[name]?.withoutFirstNumber else { continue }
+        var changed = fields
+        changed[name] = without
+        return .object(changed)
+      }
+      return nil
+    }
+  }
+}

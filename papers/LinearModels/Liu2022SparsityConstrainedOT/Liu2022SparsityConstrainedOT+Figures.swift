@@ -1,0 +1,25 @@
+import Replication
+
+extension Liu2022SparsityConstrainedOT {
+  static func figures(at tier: Tier) -> [Figure<Self>] {
+    let place = Place.derived("the trade-off between convergence and sparsity that the paper draws")
+    guard tier != .smoke else { return [] }
+    return [
+      Figure(
+        "Marginal error after 200 gradient steps", like: place, over: \.stepError,
+        "entries allowed in a column, k", "marginal error", on: .logLog,
+        lines: ["n = m = 20": the(\.stepError, of: .points)]),
+      Figure(
+        "Entries used in a column", like: place, over: \.used, "entries allowed in a column, k",
+        "mean number of entries", on: .logLog,
+        lines: [
+          "sparse transport": the(\.used, of: .points),
+          "entropic": the(\.entropicUsed, of: .points),
+        ]),
+      Figure(
+        "Optimal value", like: place, over: \.value, "entries allowed in a column, k", "value",
+        on: .logAxis,
+        lines: ["semi-dual": the(\.value, of: .points), "dual": the(\.dual, of: .points)]),
+    ]
+  }
+}
