@@ -9,5 +9,6 @@ public let kernelPapers: [any Replication.Type] = [
   Tanay2016BoundaryTilting.self,
   Roberts2021PrinciplesDLTheory.self,
   Ge2023UnsupervisedPretraining.self,
+  Zheng2023DiscriminativeGenerative.self,
   Chelombiev2019AdaptiveEstimators.self,
 ]
