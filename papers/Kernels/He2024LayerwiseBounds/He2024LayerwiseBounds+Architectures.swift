@@ -31,13 +31,14 @@ extension He2024LayerwiseBounds {
     let narrow = learning([3, 2, 2, 2, 1])
     let place = Samples(setup.sizes[0])
     var outcome = Outcome()
-    outcome.shallowProduct.append(Ratio(contraction(widths: [7, 7], δ: δ)), at: place)
-    outcome.deepProduct.append(
-      Ratio(contraction(widths: [4, 4, 4, 4, 4, 4], δ: δ)), at: place)
     outcome.wideError.append(Ratio(wide.error), at: place)
     outcome.narrowError.append(Ratio(narrow.error), at: place)
     outcome.wideBound.append(Ratio(bound(wide, [4])), at: place)
     outcome.narrowBound.append(Ratio(bound(narrow, [2, 2, 2])), at: place)
+    outcome.wideTrainingLoss.append(Ratio(wide.trainingLoss), at: place)
+    outcome.narrowTrainingLoss.append(Ratio(narrow.trainingLoss), at: place)
+    outcome.wideInformation.append(Nats(wide.pointInformation), at: place)
+    outcome.narrowInformation.append(Nats(narrow.pointInformation), at: place)
     return outcome
   }
 

@@ -57,6 +57,21 @@ extension He2024LayerwiseBounds {
     return outcome
   }
 
+  /// The product over the first layers' coefficients, each from a state whose units are all one and
+  /// from its opposite, which attain it.
+  static func factors(_ setup: Setup) -> Outcome {
+    var outcome = Outcome()
+    var product = 1.0
+    for (index, units) in setup.widths.enumerated() {
+      let laws = [1, -1].map { sign in
+        dropped([Int](repeating: sign, count: units), chance: setup.noise)
+      }
+      product *= totalVariation(laws[0], laws[1])
+      outcome.product.append(Ratio(product), at: Layer(index + 1))
+    }
+    return outcome
+  }
+
   static func power(_ base: Int, _ exponent: Int) -> Int {
     (0..<exponent).reduce(1) { product, _ in product * base }
   }

@@ -36,29 +36,35 @@ extension He2024LayerwiseBounds {
     let d = setup.widths[0]
     let μ = mean(d)
     let products = products(setup, using: trial.stream(.initialisation))
-    // L⁻¹B with LLᵀ = BBᵀ, so that |L⁻¹Bx| is the length of Bx in the metric of its covariance.
-    let whitened = try products.map { b in
-      solveTriangular(try cholesky(matmul(b, b, transposingB: true)), .lower, b)
-    }
+    // A representation that holds the last one and the input.
+    let withInput = Tensor.concatenated([products[products.count - 1], products[0]])
+    let whitened = try (products + [withInput]).map { try rowSpace(of: $0) }
     var lengths = [Double](repeating: 0, count: products.count)
-    var whitenedLengths = lengths
+    var whitenedLengths = [Double](repeating: 0, count: whitened.count)
     var alongScore = 0.0
     var draws = trial.stream(.data)
     let chunk = min(setup.draws, 10_000)
     for _ in 0..<setup.draws / chunk {
       let deviation: Tensor<Double> = draws.normal(shape: [chunk, d]) / sqrt(n)  // W − μ
-      for (index, (b, white)) in zip(products, whitened).enumerated() {
+      for (index, b) in products.enumerated() {
         lengths[index] += matmul(deviation, b, transposingB: true).sumOfSquares().item
+      }
+      for (index, white) in whitened.enumerated() {
         whitenedLengths[index] += matmul(deviation, white, transposingB: true).sumOfSquares().item
       }
       alongScore += squaredScores(deviation, μ, products[products.count - 1])
     }
     let count = Double(setup.draws)
+    let divergences = zip(whitened, whitenedLengths).map { white, length in
+      divergence(rank: white.shape[0], shrinkage: shrinkage, distance: length / count)
+    }
     var outcome = Outcome()
     for (index, b) in products.enumerated() {
-      let (place, r) = (Layer(index), Double(b.shape[0]))
+      let place = Layer(index)
+      let divergence = divergences[index]
+      // The rank of a product of Gaussian layers is the least of their widths.
+      let r = Double(setup.widths[...index].reduce(d, min))
       let whitenedLength = whitenedLengths[index] / count
-      let divergence = divergence(rank: r, shrinkage: shrinkage, distance: whitenedLength)
       outcome.divergence.append(Nats(divergence), at: place)
       outcome.closedDivergence.append(Nats(-r / 2 * log(shrinkage)), at: place)
       outcome.equalCovariances.append(Nats(whitenedLength / shrinkage / 2), at: place)
@@ -73,14 +79,21 @@ extension He2024LayerwiseBounds {
     let last = Layer(products.count)
     let score = divergence(rank: 1, shrinkage: shrinkage, distance: alongScore / count)
     outcome.chain.append(Nats(score), at: last)
-    // A representation that holds the input has its divergence.
-    if let input = outcome.divergence.y.first { outcome.chainWithInput.append(input, at: last) }
+    outcome.chainWithInput.append(Nats(divergences[products.count]), at: last)
     return outcome
   }
 
+  /// An orthonormal basis of the row space of B, [rank, d]: with it as the rows of V, |Vx| is the
+  /// length of Bx in the metric of the covariance BBᵀ, on its range.
+  private static func rowSpace(of b: Tensor<Double>) throws -> Tensor<Double> {
+    let factors = try singularValueDecomposition(b)
+    let values = factors.values.scalars
+    return factors.v.transposed().rows(0..<values.count { $0 > 1e-10 * values[0] })
+  }
+
   /// KL(N(m, cΣ) ‖ N(m', Σ)) for c the shrinkage and |m − m'|² the distance in the metric of Σ.
-  private static func divergence(rank r: Double, shrinkage c: Double, distance: Double) -> Double {
-    (r * (c - 1 - log(c)) + distance) / 2
+  private static func divergence(rank: Int, shrinkage c: Double, distance: Double) -> Double {
+    (Double(rank) * (c - 1 - log(c)) + distance) / 2
   }
 
   /// Σ over draws of ⟨W − μ, ĝ⟩², ĝ being the direction BᵀBW of the classifier ⟨BW, T⟩.

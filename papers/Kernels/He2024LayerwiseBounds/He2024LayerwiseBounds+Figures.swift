@@ -20,6 +20,13 @@ extension He2024LayerwiseBounds {
       Figure(
         "What Dropout keeps", like: .section("IV"), over: \.coefficient, "units of a layer",
         "coefficient", lines: ["total variation": the(\.coefficient, of: .dropout)]),
+      Figure(
+        "What depth and narrow layers keep", like: .section("IV"), over: \.product, "layers",
+        "product of coefficients",
+        lines: [
+          "seven units": the(\.product, of: .sixWide),
+          "four units": the(\.product, of: .sixNarrow),
+        ]),
     ]
     guard tier != .smoke else { return distances }
     return distances + [

@@ -18,6 +18,8 @@ extension He2024LayerwiseBounds {
   struct Learning {
     /// The generalization error E[L_μ(W) − L_S(W)].
     let error: Double
+    /// E[L_S(W)].
+    let trainingLoss: Double
     /// I(W; S) and the lautum information, in nats.
     let information: Double
     let lautum: Double
@@ -46,6 +48,7 @@ extension He2024LayerwiseBounds {
     let law = Tensor(world.law, shape: [world.law.count, 1])
     return Learning(
       error: (posterior * (population - risks) * chances).sum().item,
+      trainingLoss: (posterior * risks * chances).sum().item,
       information: (posterior * surprise * chances).sum().item,
       lautum: -(marginal * surprise * chances).sum().item,
       pointInformation: (joint * (log(joint) - log(law) - log(marginal))).sum().item)

@@ -4,8 +4,10 @@ extension He2024LayerwiseBounds {
   static func setups(_ arm: Arm, at tier: Tier) -> [Setup] {
     switch arm {
     case .deep:
-      (tier == .smoke ? [(20, 10)] : [(10, 5), (20, 10), (50, 20), (200, 100)])
-        .map { deep(dimension: $0, samples: $1) }
+      (tier == .smoke ? [(20, 10)] : [(10, 5), (20, 10), (200, 20)])
+        .map { deep(dimension: $0, samples: $1, draws: 100_000) }
+    case .manySamples:
+      [deep(dimension: 50, samples: 100, draws: tier == .smoke ? 100_000 : 400_000)]
     case .funnel: [stack(.distances, funnelWidths, funnelGains, at: tier)]
     case .flat: [stack(.distances, [20, 20, 20, 20, 20], [1, 1, 1, 1], at: tier)]
     case .direct: [stack(.klBound, [20], [], at: tier)]
@@ -25,6 +27,9 @@ extension He2024LayerwiseBounds {
     case .mixedMinimizer: [world(sizes: [3], isGibbs: false)]
     case .fixedTemperature: [world(sizes: sizes(at: tier))]
     case .growingTemperature: [world(sizes: sizes(at: tier), temperatureFalls: true)]
+    case .twoWide: [Setup(problem: .factors, widths: [7, 7], noise: 0.3)]
+    case .sixNarrow: [Setup(problem: .factors, widths: [4, 4, 4, 4, 4, 4], noise: 0.3)]
+    case .sixWide: [Setup(problem: .factors, widths: [7, 7, 7, 7, 7, 7], noise: 0.3)]
     case .architectures: [architectures(noise: 0.3)]
     case .withoutDropout: [architectures(noise: 0)]
     }
@@ -34,11 +39,11 @@ extension He2024LayerwiseBounds {
   private static let funnelGains = [0.5, 0.7, 2, 2]
   private static let zeroing = [0.1, 0.3, 0.5]
 
-  /// Six widths, falling from the dimension to 2.
-  private static func deep(dimension d: Int, samples: Int) -> Setup {
+  /// Six widths from the dimension to 2; the third layer widens, which adds no rank.
+  private static func deep(dimension d: Int, samples: Int, draws: Int) -> Setup {
     Setup(
-      problem: .distances, samples: samples, draws: 100_000,
-      widths: [d, d, 3 * d / 4, d / 2, d / 4, 2])
+      problem: .distances, samples: samples, draws: draws,
+      widths: [d, d, d / 2, d, d / 4, 2])
   }
 
   private static func stack(
