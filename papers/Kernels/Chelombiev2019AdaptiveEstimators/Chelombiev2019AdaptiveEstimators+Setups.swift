@@ -39,11 +39,11 @@ extension Chelombiev2019AdaptiveEstimators {
       case .standard: (3000, 25)
       case .full: (8000, 400)
       }
-    // Kernel estimates take the distances of all pairs of codes: those of a penalty are enough.
+    // Kernel estimates take the distances of all pairs of codes: at standard those of a penalty only.
     return Setup(
       problem: .network, activation: activation, penalty: penalty, epochs: epochs,
       estimates: estimates, leastAccuracy: tier == .smoke ? 0 : 0.8,
-      kernels: penalty >= 0.01)
+      kernels: penalty >= 0.01 || tier == .full && activation == .relu)
   }
 
   private static func frozen(

@@ -29,6 +29,7 @@ enum Chelombiev2019AdaptiveEstimators: Replication {
     case dataProcessing = "data-processing"
     case kernelBounds = "kernel-bounds"
     case kernelCompression = "kernel-compression"
+    case penalizedKernelCompression = "kernel-compression-penalized"
     case nonsaturatingCompression = "nonsaturating-compression"
     case activationVariation = "activation-variation"
     case initVariation = "init-variation"

@@ -76,7 +76,7 @@ extension Woodruff2023LpSensitivity {
   private static func beatsUniform(at tier: Tier) -> Expectation<Self> {
     Expectation(
       "Where single rows matter, 200 rows drawn by sensitivity keep the norm and uniform ones do not.",
-      from: .abstract,
+      from: .derived("the paper's bounds, on rows that a uniform draw loses"),
       that: the(\.distortion, of: .spikySensitivity).value(at: 200, over: \.distortion)
         .atMost(0.35),
       the(\.distortion, of: .spikyUniform).value(at: 200, over: \.distortion).atLeast(0.9),

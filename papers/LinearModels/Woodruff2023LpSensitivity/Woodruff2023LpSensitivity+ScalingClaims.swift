@@ -24,14 +24,15 @@ extension Woodruff2023LpSensitivity {
   static var sharpBelowTwo: Expectation<Self> {
     Expectation(
       "At p = 1 the rows that sensitivities need grow no faster than 𝔖² on Gaussian rows, as d.",
-      from: .abstract,
+      from: .derived(
+        "the first version's abstract; the second notes that an earlier bound implies it"),
       that: needed(.growingSensitivity).slope(over: \.dimension, on: .logLog)
         .between(0.8, and: 1.25),
       because: """
         𝔖² is πd/2 there, and the older bound 𝔖·d would be a slope of 1.5; the rest is for \
-        logarithms and for the rows that are drawn already, about a sixth of n at d = 32
+        logarithms and for the rows that are drawn already, about a twelfth of n at d = 32
         """,
-      seeds: .mean(of: 12), unlike: .putting(.growingTallUniform, for: .growingSensitivity))
+      seeds: .mean(of: 12), unlike: .putting(.steepSensitivity, for: .growingSensitivity))
   }
 
   static var rootLeverage: Expectation<Self> {
@@ -60,7 +61,8 @@ extension Woodruff2023LpSensitivity {
 
   static var epsMinusTwo: Expectation<Self> {
     Expectation(
-      "The distortion falls as the root of the number of rows.", from: .abstract,
+      "The distortion falls as the root of the number of rows.",
+      from: .derived("the paper's bounds, which ask for rows in proportion to 1/ε²"),
       that: the(\.corrected, of: .manyRows).slope(over: \.corrected, on: .logLog)
         .within(0.12, of: -0.5),
       because: """
