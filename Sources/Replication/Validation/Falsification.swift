@@ -31,6 +31,11 @@ extension Replication {
     let claims = Claim.allCases.compactMap { claim in
       expectation(claim, at: tier).map { (id: claim.rawValue, expectation: $0) }
     }
+    // Judged once as it is, the book has every outcome decoded for all that follows.
+    for (id, expectation) in claims {
+      _ = Judge(expectation: expectation, rule: expectation.seeds, grids: grids, book: book)
+        .result(id: id, version: Digest(of: ""))
+    }
     var survivors: [Survivor] = []
     var tried = 0
     for arm in Arm.allCases {
@@ -44,7 +49,7 @@ extension Replication {
           tried += 1
           let judge = Judge(
             expectation: expectation, rule: expectation.seeds, grids: grids, book: alteredBook)
-          let verdict = judge.result(id: id, version: .init(of: "")).verdict
+          let verdict = judge.result(id: id, version: Digest(of: "")).verdict
           guard verdict != .error else { continue }
           survivors.append(
             Survivor(claim: id, alteration: "\(arm.rawValue): \(words)", verdict: verdict))

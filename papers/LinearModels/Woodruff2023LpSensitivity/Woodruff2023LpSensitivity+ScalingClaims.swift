@@ -32,7 +32,7 @@ extension Woodruff2023LpSensitivity {
         𝔖² is πd/2 there, and the older bound 𝔖·d would be a slope of 1.5; the rest is for \
         logarithms and for the rows that are drawn already, about a twelfth of n at d = 32
         """,
-      seeds: .mean(of: 12), unlike: .putting(.steepSensitivity, for: .growingSensitivity))
+      seeds: .mean(of: 12), unlike: .putting(.growingTallUniform, for: .growingSensitivity))
   }
 
   static var rootLeverage: Expectation<Self> {

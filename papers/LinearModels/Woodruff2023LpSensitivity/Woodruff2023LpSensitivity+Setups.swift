@@ -21,8 +21,8 @@ extension Woodruff2023LpSensitivity {
     case .steepSensitivity:
       switch tier {
       case .smoke: []
-      case .standard: [8, 16].map { steep($0, rows: 3200) }
-      case .full: [8, 16, 32].map { steep($0, rows: 100_000) }
+      case .standard: [4, 8, 16].map { steep($0, rows: 3200) }
+      case .full: [4, 8, 16, 32].map { steep($0, rows: 100_000) }
       }
     case .steepFitted: tier == .smoke ? [] : [steep(4, rows: tier == .full ? 100_000 : 3200)]
     case .steepSpikyUniform: tier == .smoke ? [] : [steepSpiky]
