@@ -156,9 +156,6 @@ struct ClaimPlan: Encodable {
     of cell: CellResult, in band: Band
   ) -> (mean: Double, spread: Double, band: Band)? {
     let numbers = cell.readings.compactMap { $0.reading?.number }.filter(\.isFinite)
-    guard numbers.count > 1 else { return nil }
-    let mean = numbers.reduce(0, +) / Double(numbers.count)
-    let squares = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (mean, (squares / Double(numbers.count - 1)).squareRoot(), band)
+    return Moments(of: numbers).map { ($0.mean, $0.spread, band) }
   }
 }

@@ -13,12 +13,8 @@ func judgeMean(
       reason: "a mean over results beyond the end of the scale is undefined: \(censored)")
   }
   let numbers = sample.readings.compactMap(\.number)
-  let n = Double(numbers.count)
-  // Taken from the first number, so that the mean of equal numbers is that number.
-  let origin = numbers[0]
-  let mean = origin + numbers.reduce(0) { $0 + ($1 - origin) } / n
-  let squares = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-  let spread = max((squares / (n - 1)).squareRoot(), quantum / 12.0.squareRoot())
+  guard let moments = Moments(of: numbers, quantum: quantum) else { return tooLarge(sample) }
+  let (mean, spread) = (moments.mean, moments.spread)
   guard mean.isFinite && spread.isFinite else { return tooLarge(sample) }
   let reach = rule.reaches(of: numbers.count)
   guard reach.narrow.isFinite && reach.wide.isFinite else {

@@ -39,12 +39,10 @@ private func meanValue(
   of readings: [Reading], by rule: SeedRule, against band: Band, _ quantum: Double
 ) -> Double {
   let numbers = readings.compactMap(\.number)
-  guard numbers.count == readings.count, numbers.count > 1 else { return 1 }
-  let n = Double(numbers.count)
-  let mean = numbers[0] + numbers.reduce(0) { $0 + ($1 - numbers[0]) } / n
-  let squares = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-  let spread = max((squares / (n - 1)).squareRoot(), quantum / 12.0.squareRoot())
-  let distance = max(band.lower - mean, mean - band.upper)
+  guard numbers.count == readings.count, let moments = Moments(of: numbers, quantum: quantum)
+  else { return 1 }
+  let (n, spread) = (Double(numbers.count), moments.spread)
+  let distance = max(band.lower - moments.mean, moments.mean - band.upper)
   guard distance > 0 else { return 1 }
   guard spread > 0 else { return 0 }
   if case .sequence = rule {

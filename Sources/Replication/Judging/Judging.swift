@@ -21,7 +21,7 @@ extension Replication {
       guard selected?.contains(claim.rawValue) ?? true,
         let expectation = expectation(claim, at: tier)
       else { return nil }
-      let rule = rule(for: expectation, seeding, grids: grids, book: book)
+      let rule = try rule(for: expectation, seeding, grids: grids, book: book)
       return Judge(expectation: expectation, rule: rule, grids: grids, book: book).result(
         id: claim.rawValue, version: try declaration(of: claim, expectation, at: tier).version())
     }
@@ -65,9 +65,8 @@ final class OutcomeBook<P: Replication> {
   }
 
   /// Whether a trial has been run, with whatever result.
-  func holds(_ setup: P.Setup, seed: Int) -> Bool {
-    guard let text = try? text(of: setup) else { return false }
-    return results[TrialKey(setup: text, seed: seed)] != nil
+  func holds(_ setup: P.Setup, seed: Int) throws(MeasureError) -> Bool {
+    results[TrialKey(setup: try text(of: setup), seed: seed)] != nil
   }
 
   private func text(of setup: P.Setup) throws(MeasureError) -> String {

@@ -20,7 +20,7 @@ extension Replication {
     let book = OutcomeBook<Self>(results: results)
     for claim in Claim.allCases where selected?.contains(claim.rawValue) ?? true {
       guard let expectation = expectation(claim, at: tier) else { continue }
-      let count = rule(for: expectation, seeding, grids: grids, book: book).seeds
+      let count = try rule(for: expectation, seeding, grids: grids, book: book).seeds
       for arm in expectation.arms { needed[arm] = max(needed[arm] ?? 0, count) }
     }
     var trials: [TrialKey] = []

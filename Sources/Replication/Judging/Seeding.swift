@@ -37,11 +37,11 @@ extension Replication {
   static func rule(
     for expectation: Expectation<Self>, _ seeding: Seeding, grids: Grids<Self>,
     book: OutcomeBook<Self>
-  ) -> SeedRule {
+  ) throws -> SeedRule {
     var rule = seeding.rule(for: expectation.seeds)
     while case .sequence(of: let seeds, atMost: let cap) = rule, seeds < cap {
       let judge = Judge(expectation: expectation, rule: rule, grids: grids, book: book)
-      guard judge.hasRun, judge.isUndecided else { return rule }
+      guard try judge.hasRun, judge.isUndecided else { return rule }
       rule = .sequence(of: min(seeds + Seeding.batch, cap), atMost: cap)
     }
     return rule
@@ -51,9 +51,11 @@ extension Replication {
 extension Judge {
   /// Whether every trial that the rule needs has been run, with whatever result.
   fileprivate var hasRun: Bool {
-    expectation.arms.allSatisfy { arm in
-      grids.cells(of: arm).allSatisfy { cell in
-        (0..<rule.seeds).allSatisfy { book.holds(cell.setup, seed: $0) }
+    get throws {
+      try expectation.arms.allSatisfy { arm in
+        try grids.cells(of: arm).allSatisfy { cell in
+          try (0..<rule.seeds).allSatisfy { try book.holds(cell.setup, seed: $0) }
+        }
       }
     }
   }
