@@ -86,7 +86,10 @@ let package = Package(
     library("Provenance", ["CGit", "Digests", "Diagnostics"]),
     .target(
       name: "Registry", dependencies: ["Digests", "Diagnostics", "Provenance", grdb],
-      resources: [.embedInCode("Schema/0001-foundation.sql")], swiftSettings: strict),
+      resources: [
+        .embedInCode("Schema/0001-foundation.sql"),
+        .embedInCode("Schema/0002-rejudgements.sql"),
+      ], swiftSettings: strict),
     library(
       "Runner",
       [

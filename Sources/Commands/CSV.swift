@@ -1,22 +1,25 @@
 import Digests
 import Registry
 import Replication
+import Runner
 
 /// Comma-separated values as RFC 4180 has them, safe to open in a spreadsheet.
 enum CSV {
   /// A header and a line for each judgement.
-  static func lines(_ judgements: [JudgementSummary]) -> [String] {
+  static func lines(_ judgements: [HistoryJSON.Entry]) -> [String] {
     let header = [
       "run", "claim", "version", "tier", "started_at", "commit", "clean", "verdict", "estimate",
-      "low", "high", "unit", "n", "reason",
+      "low", "high", "unit", "n", "reason", "edition", "judged_at",
+      "goalposts",
     ]
     let rows = judgements.map { entry in
       [
         entry.run.description, text(entry.claim), entry.version.description, entry.tier,
-        entry.startedAt.description, entry.commit ?? "",
-        entry.isClean.map { $0 ? "true" : "false" } ?? "", entry.verdict.rawValue,
-        number(entry.estimate), number(entry.interval?.low), number(entry.interval?.high),
-        text(entry.unit), "\(entry.n)", text(entry.reason),
+        entry.startedAt, entry.commit ?? "", entry.clean.map { $0 ? "true" : "false" } ?? "",
+        entry.verdict.rawValue, number(entry.estimate), number(entry.interval?[0]),
+        number(entry.interval?[1]), text(entry.unit), "\(entry.n)", text(entry.reason),
+        "\(entry.edition)", entry.judgedAt ?? "",
+        text(entry.goalposts?.lines.joined(separator: "; ") ?? ""),
       ].map(quoted).joined(separator: ",")
     }
     return [header.joined(separator: ",")] + rows

@@ -17,16 +17,19 @@ struct CheckCommand: ParsableCommand {
     guard !selected.isEmpty else { throw SelectionError.nothing }
     var problems = selected.flatMap { $0.problems() }
     problems += catalogueProblems(Replicate.catalogue)
+    let registry = try place.openForReading()
+    problems += try selected.flatMap { try Goalposts.unexplained($0, in: registry) }
     guard problems.isEmpty else { throw DeclarationErrors(problems: problems) }
     let claims = selected.reduce(0) { $0 + $1.claimKeys.count }
     Terminal.standardOutput.print("\(selected.count) papers with \(claims) claims: no problems")
-    if falsify { try falsify(selected) }
+    if falsify { try falsify(selected, in: registry) }
   }
 
   /// Takes numbers away from the last recorded run of each paper: a claim that does not become an
   /// error could pass on nothing.
-  private func falsify(_ papers: [any Replication.Type]) throws {
-    let registry = try place.openForReading()
+  private func falsify(
+    _ papers: [any Replication.Type], in registry: ResultRegistry
+  ) throws {
     let runs = try registry.latestRuns().filter { $0.tier == tier.rawValue }
     var survivors = 0
     for paper in papers {

@@ -30,12 +30,23 @@ struct ExplainCommand: ParsableCommand {
         option: "--tier", tier.rawValue,
         expected: "a tier that judges \(claim): \(tiers.map(\.rawValue).joined(separator: ", "))")
     }
-    let history = try place.openForReading().history(of: paper.paper.id, claim: key)
+    let registry = try place.openForReading()
+    let history = try registry.history(of: paper.paper.id, claim: key)
       .filter { $0.tier == tier.rawValue }
+    let posts = try Goalposts(of: paper.paper.id, in: registry)
+    let evidence =
+      if let last = history.last {
+        try evidence(
+          of: last, declaring: posts[last.version]?.seeds ?? declaration.seeds, in: registry)
+      } else {
+        nil as SeedEvidence?
+      }
     if json {
       terminal.print(
         try Canonical.text(
-          ExplainJSON(declaration: declaration, history: history.map(HistoryJSON.Entry.init))))
+          ExplainJSON(
+            declaration: declaration, history: HistoryJSON.entries(history, posts),
+            seeds: evidence)))
       return
     }
     terminal.print(terminal.styled(claim, .bold) + " at \(tier.rawValue)")
@@ -43,13 +54,14 @@ struct ExplainCommand: ParsableCommand {
       terminal.print("  \(line)")
     }
     terminal.print("  \(declaration.place), \(paper.paper.title)\n")
-    show("accepted", declaration.conditions.map(text), terminal)
+    show("accepted", declaration.conditions.map { "\($0.measure) \($0.demand)" }, terminal)
     show("because", [declaration.reason], terminal)
     if !declaration.premises.isEmpty {
-      show("provided", declaration.premises.map(text), terminal)
+      show("provided", declaration.premises.map { "\($0.measure) \($0.demand)" }, terminal)
     }
     show("rule", [ruleText(declaration.seeds)], terminal)
     show("control", [declaration.control], terminal)
+    if let amendment = declaration.amendment { show("amended", [amendment], terminal) }
     if declaration.standing != "judged" { show("standing", [declaration.standing], terminal) }
     guard let last = history.last else {
       terminal.print("\nnever run at this tier; run: replicate \(paper.paper.id) --tier \(tier)")
@@ -65,10 +77,28 @@ struct ExplainCommand: ParsableCommand {
         show("", [plot], terminal)
       }
     }
-    show("run", ["\(last.run.short) at \(last.commit?.prefix(12) ?? "no commit")"], terminal)
-    if last.version != (try? declaration.record.digest) {
-      show("note", ["that run judged another version of this claim"], terminal)
+    if let evidence { show("seeds", evidence.lines, terminal) }
+    let again = last.judgedAt.map { ", judged again \($0.description.prefix(10))" } ?? ""
+    show(
+      "run",
+      [
+        "\(last.run.short) at \(last.commit?.prefix(12) ?? "no commit")\(again), by edition "
+          + "\(last.edition) of the rules"
+      ], terminal)
+    if let move = posts.move(to: declaration, from: last.version) {
+      show("goalposts", ["moved since:"] + move.lines, terminal)
+    } else if last.version != (try? declaration.record.digest) {
+      show("note", ["the claim was worded differently then"], terminal)
     }
+  }
+
+  private func evidence(
+    of last: JudgementSummary, declaring seeds: SeedRule, in registry: ResultRegistry
+  ) throws -> SeedEvidence? {
+    let text = try registry.judgement(of: last.run, claim: last.version, edition: last.edition)
+    // What another program recorded may be of a form that this one does not know.
+    let result: ClaimResult? = text.flatMap { try? Canonical.decode(from: $0.text) }
+    return result.flatMap { SeedEvidence($0, of: last.paper, declaring: seeds) }
   }
 
   private func show(_ name: String, _ texts: [String], _ terminal: Terminal) {
@@ -90,11 +120,6 @@ struct ExplainCommand: ParsableCommand {
     ).line(width: width)
   }
 
-  private func text(_ part: ClaimDeclaration.Part) -> String {
-    "\(part.measure) \(bandText(part.band, unit: part.unit))"
-      + (part.quantum.map { " (in multiples of \(numberText($0)))" } ?? "")
-  }
-
   private func ruleText(_ rule: SeedRule) -> String {
     switch rule {
     case .once: "one deterministic value in the band passes, outside fails"
@@ -110,4 +135,5 @@ struct ExplainJSON: Encodable {
   var schema = "replicate.explain/1"
   var declaration: ClaimDeclaration
   var history: [HistoryJSON.Entry]
+  @Null var seeds: SeedEvidence?
 }

@@ -3,6 +3,7 @@ import Digests
 import Evidence
 import Registry
 import Replication
+import Runner
 
 struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -20,40 +21,53 @@ struct HistoryCommand: ParsableCommand {
 
   func run() throws {
     let (paper, claim) = try Selection.claim(path)
-    let judgements = try place.openForReading().history(of: paper.paper.id, claim: claim)
-    let entries = changes ? moved(judgements) : judgements
+    let registry = try place.openForReading()
+    let judgements = try registry.history(of: paper.paper.id, claim: claim)
+    let all = HistoryJSON.entries(judgements, try Goalposts(of: paper.paper.id, in: registry))
+    let entries = changes ? moved(all) : all
     let terminal = Terminal.standardOutput
     if json {
-      let object = HistoryJSON(paper: paper.paper.id, entries: entries.map(HistoryJSON.Entry.init))
-      terminal.print(try Canonical.text(object))
+      terminal.print(
+        try Canonical.text(HistoryJSON(paper: paper.paper.id, entries: entries)))
     } else if csv {
       for line in CSV.lines(entries) { terminal.print(line) }
     } else if entries.isEmpty {
       terminal.print("\(path): nothing recorded; run: replicate \(paper.paper.id)")
     } else {
       for line in table(entries).lines(width: terminal.width) { terminal.print(line) }
+      for entry in entries { showMove(of: entry, terminal) }
     }
   }
 
-  private func table(_ entries: [JudgementSummary]) -> TextTable {
+  private func table(_ entries: [HistoryJSON.Entry]) -> TextTable {
     var table = TextTable(header: ["when", "commit", "tier", "", "claim", "measured", "version"])
     for entry in entries {
-      let interval = entry.interval.map { Interval(lower: $0.low, upper: $0.high) }
+      let interval = entry.interval.map { Interval(lower: $0[0], upper: $0[1]) }
       table.rows.append([
-        String(entry.startedAt.description.prefix(16)),
-        (entry.commit.map { String($0.prefix(8)) } ?? "none") + (entry.isClean == true ? "" : "*"),
-        entry.tier, VerdictMark(Verdict(entry.verdict)).text, entry.claim,
+        String((entry.judgedAt ?? entry.startedAt).prefix(16)),
+        (entry.commit.map { String($0.prefix(8)) } ?? "none") + (entry.clean == true ? "" : "*"),
+        entry.tier, VerdictMark(entry.verdict).text, entry.claim,
         entry.estimate.map { measuredText($0, interval: interval, unit: entry.unit) }
           ?? "no number",
-        entry.version.short,
+        entry.version.short + (entry.goalposts == nil ? "" : " moved")
+          + (entry.judgedAt == nil ? "" : ", judged again by edition \(entry.edition)"),
       ])
     }
     return table
   }
 
+  private func showMove(of entry: HistoryJSON.Entry, _ terminal: Terminal) {
+    guard let move = entry.goalposts else { return }
+    terminal.print("")
+    terminal.print("goalposts of \(entry.claim) moved with \(entry.version.short):".inert)
+    for line in move.lines.flatMap({ $0.inert.wrapped(to: terminal.width - 2) }) {
+      terminal.print("  \(line)")
+    }
+  }
+
   /// The judgements whose verdict or claim version differs from the one before at their tier.
-  private func moved(_ judgements: [JudgementSummary]) -> [JudgementSummary] {
-    var last: [String: JudgementSummary] = [:]
+  private func moved(_ judgements: [HistoryJSON.Entry]) -> [HistoryJSON.Entry] {
+    var last: [String: HistoryJSON.Entry] = [:]
     return judgements.filter { entry in
       let key = "\(entry.tier)/\(entry.claim)"
       defer { last[key] = entry }
@@ -82,8 +96,14 @@ struct HistoryJSON: Encodable {
     var unit: String
     var n: Int
     var reason: String
+    /// The edition of the rules of judging.
+    var edition: Int
+    /// When it was judged again from what the run recorded; null for the run's own judgement.
+    @Null var judgedAt: String?
+    /// What the claim demands differently from the judgement before it, and why.
+    @Null var goalposts: GoalpostMove?
 
-    init(_ judgement: JudgementSummary) {
+    init(_ judgement: JudgementSummary, goalposts: GoalpostMove?) {
       run = judgement.run
       claim = judgement.claim
       version = judgement.version
@@ -97,6 +117,21 @@ struct HistoryJSON: Encodable {
       unit = judgement.unit
       n = judgement.n
       reason = judgement.reason
+      edition = judgement.edition
+      judgedAt = judgement.judgedAt?.description
+      self.goalposts = goalposts
+    }
+  }
+
+  /// Judgements in their order, each with what moved since the one before it of its claim and tier.
+  static func entries(_ judgements: [JudgementSummary], _ posts: Goalposts) -> [Entry] {
+    var last: [String: Digest] = [:]
+    return judgements.map { judgement in
+      let key = "\(judgement.tier)/\(judgement.claim)"
+      defer { last[key] = judgement.version }
+      return Entry(
+        judgement,
+        goalposts: last[key].flatMap { posts.move(to: posts[judgement.version], from: $0) })
     }
   }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Digests
 import Evidence
+import Foundation
+import Provenance
 import Registry
 import Replication
 import Runner
@@ -8,39 +10,66 @@ import Runner
 struct JudgeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "judge",
-    abstract: "Judge recorded runs again by the declarations that stand now; nothing is run.",
+    abstract: "Judge recorded runs again; nothing is executed.",
     discussion: """
-      For each paper the last complete run of the tier is judged from the registry alone. What was \
-      recorded stays; the claims whose verdict moved, or whose declaration did, are marked.
+      The last complete run of each paper is judged from the registry alone, by the declarations that \
+      stand now and by the present edition of the rules. What was recorded stays; the new verdicts \
+      are recorded beside it, and what moved is marked.
       """)
 
   @Argument(help: "The papers; all by default.") var papers: [String] = []
   @Option(help: "The tier.") var tier = Tier.standard
+  @Option(help: "The edition of the rules: 1 or 2.") var at = Edition.current
+  @Flag(
+    name: .customLong("as-recorded"),
+    help: "Judge by the versions of the claims that the runs recorded.")
+  var asRecorded = false
+  @Flag(name: .customLong("every-run"), help: "Judge every finished run, not only the last.")
+  var everyRun = false
   @Flag(help: "Show only what moved.") var changes = false
+  @Flag(name: .customLong("no-record"), help: "Record nothing.") var noRecord = false
   @Flag(help: "Print JSON.") var json = false
   @OptionGroup var place: PlaceOptions
 
   func run() throws {
-    let selected = papers.isEmpty ? Replicate.catalogue : try papers.map(Selection.paper)
-    guard !selected.isEmpty else { throw SelectionError.nothing }
-    let registry = try place.openForReading()
-    let runs = try registry.latestRuns().filter { $0.tier == tier.rawValue }
-    var judged: [JudgedRun] = []
-    for paper in selected {
-      guard let run = runs.first(where: { $0.paper == paper.paper.id }) else {
-        if papers.isEmpty { continue }
-        throw ShowError.noRun(paper: paper.paper.id, tier: tier)
+    let registry = try noRecord ? place.openForReading() : place.open()
+    let source = SourceState(of: URL(filePath: FileManager.default.currentDirectoryPath))
+    let judged = try runs(in: registry).map { run in
+      if asRecorded {
+        return try JudgedRun(recorded: run, by: at, from: source, in: registry)
       }
-      judged.append(try JudgedRun(paper, at: tier, run, in: registry))
+      return try JudgedRun(
+        try Selection.paper(run.paper), at: tier, run, by: at, from: source, in: registry)
     }
+    guard !judged.isEmpty else { throw SelectionError.nothing }
+    if !noRecord { try registry.record(judged.flatMap(\.rejudgements)) }
     let terminal = Terminal.standardOutput
     if json {
-      terminal.print(try Canonical.text(JudgeJSON(tier: tier, runs: judged)))
+      terminal.print(try Canonical.text(JudgeJSON(tier: tier, edition: at, runs: judged)))
     } else {
       for run in judged { show(run, terminal) }
-      for line in SuiteAlarm(judged).text.wrapped(to: terminal.width) { terminal.print(line) }
+      let alarm = SuiteAlarm(judged.flatMap(\.alarms))
+      if !asRecorded {
+        for line in alarm.text.wrapped(to: terminal.width) { terminal.print(line) }
+      }
     }
     try ExitStatus(of: judged.map(\.verdict)).exit()
+  }
+
+  /// The runs to judge: of papers that are named there must be one.
+  private func runs(in registry: ResultRegistry) throws -> [RunSummary] {
+    let known = Set(Replicate.catalogue.map { $0.paper.id })
+    let finished =
+      try everyRun ? registry.runs().filter { $0.verdict != nil } : registry.latestRuns()
+    let runs = finished.filter { $0.tier == tier.rawValue }
+    if papers.isEmpty { return runs.filter { asRecorded || known.contains($0.paper) } }
+    return try papers.flatMap { paper in
+      // The record of a paper that is gone can still be judged.
+      let id = asRecorded ? paper : try Selection.paper(paper).paper.id
+      let found = runs.filter { $0.paper == id }
+      if found.isEmpty { throw ShowError.noRun(paper: id, tier: tier) }
+      return found
+    }
   }
 
   private func show(_ run: JudgedRun, _ terminal: Terminal) {
@@ -53,41 +82,15 @@ struct JudgeCommand: ParsableCommand {
       let before = claim.before.map { claim.hasMoved ? " (was \($0.rawValue))" : "" } ?? " (new)"
       terminal.print(
         terminal.styled(mark.text, mark.style) + " \(claim.id)\(before)"
-          + (claim.isAmended ? "  under an amended declaration" : ""))
-      if claim.hasMoved {
-        for line in claim.reason.inert.wrapped(to: terminal.width - 5) {
-          terminal.print("     \(line)")
-        }
-      }
+          + (claim.isAmended ? "  under an amended declaration" : "")
+          + (claim.isUnexplained ? "  although neither claim nor rules did" : ""))
+      for line in claim.goalposts?.lines ?? [] { show(line, terminal) }
+      if claim.hasMoved { show(claim.reason, terminal) }
     }
   }
-}
 
-/// What the failures of many claims together say.
-struct SuiteAlarm {
-  /// How many claims were judged, and how many failed.
-  private(set) var (claims, failures) = (0, 0)
-  /// The failed claims that chance does not explain.
-  private(set) var standing: [String] = []
-
-  init(_ runs: [JudgedRun]) {
-    let judged = runs.flatMap { run in run.claims.map { (run.paper, $0) } }
-      .filter { $0.1.standing == .judged }
-    let rejected = holmRejections(of: judged.map(\.1.failValue), level: 0.05)
-    claims = judged.count
-    failures = judged.count { $0.1.verdict == .fail }
-    standing = zip(judged, rejected).filter { $1 && $0.1.verdict == .fail }
-      .map { "\($0.0.0)/\($0.0.1.id)" }
-  }
-
-  /// The alarm in words.
-  var text: String {
-    if failures == 0 { return "none of \(claims) claims failed" }
-    let few = "\(failures) of \(claims) claims failed; "
-    return standing.isEmpty
-      ? few + "by Holm's rule at 5 % over all of them it may be chance"
-      : few + "by Holm's rule at 5 % over all of them chance does not explain "
-        + standing.joined(separator: ", ")
+  private func show(_ text: String, _ terminal: Terminal) {
+    for line in text.inert.wrapped(to: terminal.width - 5) { terminal.print("     \(line)") }
   }
 }
 
@@ -95,63 +98,6 @@ struct SuiteAlarm {
 private struct JudgeJSON: Encodable {
   var schema = "replicate.judge/1"
   var tier: Tier
+  var edition: Edition
   var runs: [JudgedRun]
-}
-
-/// A recorded run as the declarations of today judge it.
-struct JudgedRun: Encodable {
-  var paper: String
-  var run: Digest
-  var verdict: Verdict
-  var claims: [Claim]
-
-  struct Claim: Encodable {
-    var id: String
-    var version: Digest
-    var verdict: Verdict
-    var reason: String
-    /// What was recorded for the claim; nil where that run judged no such claim.
-    @Null var before: Verdict?
-    /// How the verdict counts.
-    var standing: ClaimResult.Standing
-    /// The p-value of the hypothesis that the claim holds.
-    var failValue: Double
-    /// Whether the declaration is another one than the one that was recorded.
-    var isAmended: Bool
-
-    /// Whether the verdict is another one than the recorded.
-    var hasMoved: Bool { before != verdict }
-  }
-
-  init(
-    _ paper: any Replication.Type, at tier: Tier, _ run: RunSummary, in registry: ResultRegistry
-  ) throws {
-    self.paper = paper.paper.id
-    self.run = run.id
-    let entry = try registry.entry(of: run.id)
-    let recorded = Dictionary(
-      entry.claims.map { ($0.digest, $0.claim) }, uniquingKeysWith: { first, _ in first })
-    var before: [String: (version: Digest, verdict: Verdict)] = [:]
-    for verdict in entry.verdicts {
-      if let claim = recorded[verdict.claim] {
-        before[claim] = (verdict.claim, Verdict(verdict.verdict))
-      }
-    }
-    let isSequential = entry.run.arguments.contains("--until-decided")
-    let judged = try paper.judge(
-      at: tier, seeding: isSequential ? .untilDecided : .declared,
-      from: registry.results(of: run.id))
-    verdict = Verdict.worst(of: judged.map(\.contribution))
-    let declarations = paper.declarations(at: tier)
-    claims = try judged.map { claim in
-      let declaration = declarations.first { $0.claim == claim.id }
-      let version = try declaration?.record.digest ?? claim.version
-      let known = before[claim.id]
-      return Claim(
-        id: claim.id, version: version, verdict: claim.verdict, reason: claim.reason,
-        before: known?.verdict, standing: claim.standing,
-        failValue: claim.failValue(by: declaration?.seeds ?? .once),
-        isAmended: known.map { $0.version != version } ?? false)
-    }
-  }
 }

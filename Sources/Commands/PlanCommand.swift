@@ -10,8 +10,8 @@ struct PlanCommand: ParsableCommand {
     commandName: "plan",
     abstract: "Say what a run would cost and how likely its claims are to be decided.",
     discussion: """
-      Spreads and costs come from the last complete run of the tier. The chance to pass is that of \
-      the claim's hardest condition if the truth is what that run measured.
+      Spreads and costs come from the last complete run of the tier, else spreads from what the \
+      claim expects. The chance to pass is that of its hardest condition if that is the truth.
       """)
 
   @Argument(help: "The papers.") var papers: [String] = []
@@ -137,9 +137,15 @@ struct ClaimPlan: Encodable {
       (spread, margin, chance, seedsNeeded) = (nil, nil, nil, nil)
       return
     }
-    let cells = (judged?.conditions ?? []).flatMap { condition in
+    let recorded = (judged?.conditions ?? []).flatMap { condition in
       condition.cells.compactMap { Self.statistics(of: $0, in: condition.band) }
     }
+    // What was measured says more than what was expected.
+    let cells =
+      recorded.isEmpty
+      ? declaration.conditions.compactMap { part in
+        part.forecast.map { ($0.mean, $0.spread, part.band) }
+      } : recorded
     let chances = cells.map {
       chanceToPass(seeds: seeds, mean: $0.mean, spread: $0.spread, band: $0.band)
     }

@@ -1,6 +1,6 @@
 public import ArgumentParser
 import Digests
-import Evidence
+public import Evidence
 import Foundation
 import Provenance
 import Registry
@@ -73,6 +73,7 @@ struct RunCommand: AsyncParsableCommand {
       : place.spool
     defer { if noRecord { try? FileManager.default.removeItem(at: spool) } }
     var verdicts: [Verdict] = []
+    var alarms: [SuiteAlarm.Claim] = []
     for paper in chosen {
       let source = source(of: paper)
       var request = RunRequest(
@@ -95,7 +96,9 @@ struct RunCommand: AsyncParsableCommand {
         ResultScreen(report: report, paper: paper, isRecorded: !noRecord).print(to: .standardOutput)
       }
       verdicts.append(report.verdict)
+      alarms += report.claims.compactMap { SuiteAlarm.Claim(paper, $0, at: tier) }
     }
+    if !json, chosen.count > 1 { Terminal.standardOutput.print("\n\(SuiteAlarm(alarms).text)") }
     try ExitStatus(of: verdicts).exit()
   }
 
@@ -145,3 +148,4 @@ struct RunCommand: AsyncParsableCommand {
 }
 
 extension Tier: ExpressibleByArgument {}
+extension Edition: ExpressibleByArgument {}

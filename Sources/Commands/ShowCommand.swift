@@ -24,7 +24,9 @@ struct ShowCommand: ParsableCommand {
     if figures { return try showFigures(of: paper, from: registry) }
     let verdicts = try registry.latestVerdicts(of: paper.paper.id)
       .filter { $0.tier == tier.rawValue }
-    let shown = ShowJSON(paper, at: tier, verdicts)
+    let again = try registry.rejudgements(of: paper.paper.id)
+    let shown = ShowJSON(
+      paper, at: tier, verdicts, again, try Goalposts(of: paper.paper.id, in: registry))
     let terminal = Terminal.standardOutput
     if json {
       terminal.print(try Canonical.text(shown))
@@ -44,7 +46,7 @@ struct ShowCommand: ParsableCommand {
       let mark = VerdictMark(claim.latest?.verdict)
       terminal.print(
         terminal.styled(mark.text, mark.style) + " " + terminal.styled(claim.id, .bold)
-          + "  \(claim.place)" + (claim.latest?.isCurrent == false ? "  (an earlier version)" : ""))
+          + "  \(claim.place)" + (claim.latest?.note ?? ""))
       for line in claim.statement.wrapped(to: terminal.width - 5) { terminal.print("     \(line)") }
     }
     let unjudged = paper.claimKeys.filter { key in !shown.claims.contains { $0.id == key } }
@@ -89,12 +91,16 @@ enum ShowError: Diagnosable, Equatable {
   case noRun(paper: String, tier: Tier)
   /// The paper declares no figure at the tier.
   case noFigure(paper: String, tier: Tier)
+  /// A recorded verdict is of a form that this program does not know.
+  case unreadable(run: String, claim: String)
 
   /// What is wrong, and where.
   var problem: String {
     switch self {
     case .noRun(let paper, let tier): "\(paper): no complete run of the \(tier) tier is recorded"
     case .noFigure(let paper, let tier): "\(paper) declares no figure at the \(tier) tier"
+    case .unreadable(let run, let claim):
+      "run \(run): the record of claim version \(claim) cannot be read"
     }
   }
 
@@ -103,6 +109,7 @@ enum ShowError: Diagnosable, Equatable {
     switch self {
     case .noRun(let paper, let tier): "Run `replicate \(paper) --tier \(tier)`."
     case .noFigure: "Try another tier."
+    case .unreadable: "Judge it with the program that recorded it."
     }
   }
 }
@@ -145,9 +152,20 @@ struct ShowJSON: Encodable {
     @Null var commit: String?
     /// Whether the declaration that was judged is the one that stands in the sources now.
     var isCurrent: Bool
+    /// What the declaration that stands now demands differently, and why.
+    @Null var goalposts: GoalpostMove?
+
+    /// A word on a declaration that was another one.
+    fileprivate var note: String {
+      if goalposts != nil { return "  (goalposts moved since)" }
+      return isCurrent ? "" : "  (reworded since)"
+    }
   }
 
-  init(_ paper: any Replication.Type, at tier: Tier, _ verdicts: [JudgementSummary]) {
+  init(
+    _ paper: any Replication.Type, at tier: Tier, _ verdicts: [JudgementSummary],
+    _ again: [JudgementSummary], _ posts: Goalposts
+  ) {
     id = paper.paper.id
     title = paper.paper.title
     authors = paper.paper.authors
@@ -157,14 +175,18 @@ struct ShowJSON: Encodable {
     self.tier = tier
     departures = paper.departures
     claims = paper.declarations(at: tier).map { declaration in
-      let last = verdicts.first { $0.claim == declaration.claim }
+      let recorded = verdicts.first { $0.claim == declaration.claim }
+      let version = try? declaration.record.digest
+      // The last run as it was judged again by the claim that stands now, where it was.
+      let last = again.last { $0.run == recorded?.run && $0.version == version } ?? recorded
       return Claim(
         id: declaration.claim, statement: declaration.statement, place: declaration.place,
         declaration: declaration,
         latest: last.map {
           Latest(
             run: $0.run, verdict: Verdict($0.verdict), estimate: $0.estimate, reason: $0.reason,
-            commit: $0.commit, isCurrent: $0.version == (try? declaration.record.digest))
+            commit: $0.commit, isCurrent: $0.version == version,
+            goalposts: posts.move(to: declaration, from: $0.version))
         })
     }
   }

@@ -5,7 +5,9 @@ enum Migrations {
   /// Marks the file as a registry in its header; the letters RPLC.
   static let applicationID = 0x5250_4C43
   /// The migrations in order, compiled into the program from the same files people read.
-  static let all: [[UInt8]] = [PackageResources._001_foundation_sql]
+  static let all: [[UInt8]] = [
+    PackageResources._001_foundation_sql, PackageResources._002_rejudgements_sql,
+  ]
 
   /// Brings a database to the newest version inside the caller's transaction.
   static func migrate(_ database: Database, from version: Int) throws {

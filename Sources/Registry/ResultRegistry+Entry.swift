@@ -6,20 +6,7 @@ extension ResultRegistry {
   /// Reads a finished run with everything it used inside the caller's snapshot.
   func entry(of run: Digest, in database: Database) throws -> LedgerEntry {
     let id = run.description
-    guard
-      let row = try Row.fetchOne(
-        database,
-        sql: """
-          SELECT runs.*, sources.document AS source_document, blobs.content AS diff_text,
-            environments.document AS environment_document, run_ends.ended_at, run_ends.verdict,
-            run_ends.outcome_digest, run_ends.seconds, run_ends.note
-          FROM runs JOIN sources ON sources.digest = runs.source
-          JOIN environments ON environments.digest = runs.environment
-          LEFT JOIN blobs ON blobs.digest = sources.diff
-          LEFT JOIN run_ends ON run_ends.run = runs.digest
-          WHERE runs.digest = ?
-          """, arguments: [id])
-    else { throw RegistryError.unknownRun(id) }
+    let row = try row(of: id, in: database)
     let reader = RowReader(row: row, path: path)
     guard let verdict = try reader.optionalVerdict("verdict"),
       let outcome = try reader.optionalDigest("outcome_digest")
@@ -27,11 +14,34 @@ extension ResultRegistry {
     let end = RunEnd(
       finishedAt: try reader.time("ended_at"), verdict: verdict, outcomeDigest: outcome,
       seconds: row["seconds"], note: row["note"])
-    let record = try RunRecord(reader)
-    guard record.id == run else { throw reader.damage("digest") }
     return try LedgerEntry(
-      run: record, end: end, claims: claims(of: id, in: database),
+      run: record(of: id, in: database), end: end, claims: claims(of: id, in: database),
       verdicts: verdicts(of: id, in: database), trials: trials(of: id, in: database))
+  }
+
+  func record(of run: String, in database: Database) throws -> RunRecord {
+    let reader = RowReader(row: try row(of: run, in: database), path: path)
+    let record = try RunRecord(reader)
+    guard record.id.description == run else { throw reader.damage("digest") }
+    return record
+  }
+
+  /// A run's row, joined with its source, environment and end.
+  private func row(of run: String, in database: Database) throws -> Row {
+    let row = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT runs.*, sources.document AS source_document, blobs.content AS diff_text,
+          environments.document AS environment_document, run_ends.ended_at, run_ends.verdict,
+          run_ends.outcome_digest, run_ends.seconds, run_ends.note
+        FROM runs JOIN sources ON sources.digest = runs.source
+        JOIN environments ON environments.digest = runs.environment
+        LEFT JOIN blobs ON blobs.digest = sources.diff
+        LEFT JOIN run_ends ON run_ends.run = runs.digest
+        WHERE runs.digest = ?
+        """, arguments: [run])
+    guard let row else { throw RegistryError.unknownRun(run) }
+    return row
   }
 
   private func claims(of run: String, in database: Database) throws -> [ClaimRecord] {
@@ -41,16 +51,10 @@ extension ResultRegistry {
         SELECT claims.* FROM verdicts JOIN claims ON claims.digest = verdicts.claim
         WHERE verdicts.run = ?
         """, arguments: [run]
-    ).map { row in
-      ClaimRecord(
-        paper: row["paper"], claim: row["claim"], tier: row["tier"],
-        statement: row["statement"], place: row["place"],
-        declaration: try RowReader(row: row, path: path).json("declaration"),
-        reason: row["reason"])
-    }
+    ).map { try ClaimRecord($0, in: path) }
   }
 
-  private func verdicts(of run: String, in database: Database) throws -> [VerdictRecord] {
+  func verdicts(of run: String, in database: Database) throws -> [VerdictRecord] {
     var values: [String: [SeedValue]] = [:]
     let seeds = try Row.fetchAll(
       database, sql: "SELECT * FROM seed_values WHERE run = ?", arguments: [run])
@@ -79,6 +83,7 @@ extension ResultRegistry {
         band: reader.interval("band_low", "band_high", exact: exact), unit: row["unit"],
         n: row["n"], reason: row["reason"], control: control,
         conditions: try reader.json("conditions"), file: row["file"], line: row["line"],
+        edition: row["edition"],
         seedValues: values[row["claim"] as String] ?? [])
     }
   }

@@ -91,6 +91,16 @@ extension ResultRegistry {
     try read { try self.entry(of: run, in: $0) }
   }
 
+  /// How a run was begun.
+  public func record(of run: Digest) throws(RegistryError) -> RunRecord {
+    try read { try self.record(of: run.description, in: $0) }
+  }
+
+  /// The verdicts of a run, as it gave them.
+  public func verdicts(of run: Digest) throws(RegistryError) -> [VerdictRecord] {
+    try read { try self.verdicts(of: run.description, in: $0) }
+  }
+
   /// Writes a finished run to a ledger and notes that its file is known.
   ///
   /// - Parameters:

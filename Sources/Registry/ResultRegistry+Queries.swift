@@ -58,7 +58,7 @@ extension ResultRegistry {
       try Row.fetchAll(
         database,
         sql: """
-          SELECT * FROM v_latest_verdicts WHERE (?1 IS NULL OR paper = ?1)
+          SELECT *, NULL AS judged_at FROM v_latest_verdicts WHERE (?1 IS NULL OR paper = ?1)
           ORDER BY paper, claim, tier
           """,
         arguments: [paper]
@@ -81,10 +81,18 @@ extension ResultRegistry {
         database,
         sql: """
           SELECT * FROM v_claim_history WHERE paper = ?1 AND (?2 IS NULL OR claim = ?2)
-          ORDER BY started_at, run, claim
+          ORDER BY started_at, run, judged_at IS NOT NULL, judged_at, claim, edition
           """,
         arguments: [paper, claim]
       ).map { try JudgementSummary($0, in: self.path) }
+    }
+  }
+
+  /// Every recorded version of a paper's claims, in no particular order.
+  public func claimVersions(of paper: String) throws(RegistryError) -> [ClaimRecord] {
+    try read { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM claims WHERE paper = ?", arguments: [paper])
+        .map { try ClaimRecord($0, in: self.path) }
     }
   }
 

@@ -208,15 +208,15 @@ extension ResultRegistry {
       sql: """
         INSERT INTO verdicts (run, claim, started_at, verdict, estimate, low, high, band_low,
           band_high, unit, n, reason, control_verdict, control_estimate, conditions, exact, file,
-          line)
+          line, edition)
         VALUES (?1, ?2, (SELECT started_at FROM runs WHERE digest = ?1),
-          ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+          ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
         """,
       arguments: [
         run.description, verdict.claim.description, verdict.verdict.rawValue, columns.estimate,
         columns.low, columns.high, columns.bandLow, columns.bandHigh, verdict.unit, verdict.n,
         verdict.reason, verdict.control?.verdict.rawValue, columns.controlEstimate,
-        verdict.conditions.text, columns.exact, verdict.file, verdict.line,
+        verdict.conditions.text, columns.exact, verdict.file, verdict.line, verdict.edition,
       ])
     let insertion = try database.cachedStatement(
       sql: """

@@ -90,6 +90,16 @@ extension JudgementSummary {
       isClean: row["is_clean"], verdict: try reader.verdict("verdict"),
       estimate: row["estimate"], interval: reader.interval("low", "high"),
       band: reader.interval("band_low", "band_high"), unit: row["unit"], n: row["n"],
+      reason: row["reason"], edition: row["edition"],
+      judgedAt: try reader.optionalTime("judged_at"))
+  }
+}
+
+extension ClaimRecord {
+  init(_ row: Row, in path: String) throws {
+    self.init(
+      paper: row["paper"], claim: row["claim"], tier: row["tier"], statement: row["statement"],
+      place: row["place"], declaration: try RowReader(row: row, path: path).json("declaration"),
       reason: row["reason"])
   }
 }

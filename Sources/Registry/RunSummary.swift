@@ -56,4 +56,8 @@ public struct JudgementSummary: Hashable, Codable, Sendable {
   public let n: Int
   /// The verdict in words.
   public let reason: String
+  /// The edition of the rules of judging.
+  public let edition: Int
+  /// When it was judged again from what the run recorded; nil for the run's own judgement.
+  public let judgedAt: Timestamp?
 }

@@ -56,7 +56,7 @@ extension ClaimDeclaration {
     get throws {
       ClaimRecord(
         paper: paper, claim: claim, tier: tier.rawValue, statement: statement, place: place,
-        declaration: try CanonicalJSON(Canonical.text(self)))
+        declaration: try CanonicalJSON(Canonical.text(self)), reason: amendment)
     }
   }
 }
@@ -76,22 +76,33 @@ extension RunRequest {
     guard let digest = claim.first?.digest else {
       throw RegistryError.invalidRecord("claim \(result.id) is judged and not declared")
     }
-    let condition = result.deciding
+    return try result.record(of: digest, line: paper.line(ofClaim: result.id, at: tier))
+  }
+}
+
+extension ClaimResult {
+  /// The result as the registry keeps it: what decided in columns, all of it as JSON.
+  ///
+  /// - Parameters:
+  ///   - claim: The digest of the claim's record.
+  ///   - line: The line of the declaration, where it is known.
+  public func record(of claim: Digest, line: Int? = nil) throws -> VerdictRecord {
+    let condition = deciding
     let judgement = condition?.judgement
     return VerdictRecord(
-      claim: digest, verdict: RecordedVerdict(result.verdict), estimate: judgement?.estimate,
+      claim: claim, verdict: RecordedVerdict(verdict), estimate: judgement?.estimate,
       interval: (judgement?.interval).map { .init(low: $0.lower, high: $0.upper) },
       band: (condition?.band).map { .init(low: $0.lower, high: $0.upper) },
-      unit: condition?.unit ?? "", n: judgement?.n ?? 0, reason: result.reason,
-      control: result.control.map {
+      unit: condition?.unit ?? "", n: judgement?.n ?? 0, reason: reason,
+      control: control.map {
         .init(verdict: RecordedVerdict($0.verdict), estimate: $0.estimate)
       },
-      conditions: try CanonicalJSON(Canonical.text(result)),
-      file: nil, line: paper.line(ofClaim: result.id, at: tier), seedValues: seedValues(result))
+      conditions: try CanonicalJSON(Canonical.text(self)), file: nil, line: line,
+      edition: (edition ?? .first).rawValue, seedValues: seedValues)
   }
 
-  private func seedValues(_ result: ClaimResult) -> [SeedValue] {
-    result.conditions.enumerated().flatMap { index, condition in
+  private var seedValues: [SeedValue] {
+    conditions.enumerated().flatMap { index, condition in
       condition.cells.flatMap { cell in
         cell.readings.compactMap { reading in
           reading.reading.map {

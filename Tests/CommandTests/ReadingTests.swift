@@ -165,7 +165,7 @@ struct `A reading command` {
     #expect(lines.count == 8)
     #expect(
       lines[0] == "run,claim,version,tier,started_at,commit,clean,verdict,estimate,low,high,unit,n,"
-        + "reason")
+        + "reason,edition,judged_at,goalposts")
   }
 
   @Test func `data lists what is there and what is not`() throws {

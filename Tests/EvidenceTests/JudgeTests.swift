@@ -41,7 +41,8 @@ struct `Judging` {
     ]
     #expect(
       judge(twice, by: .mean(of: 2), against: .atLeast(0)).reason == "seed 7 has two readings")
-    let quantum = judge(seeds(1, 2), by: .mean(of: 2), against: .atLeast(0), quantum: .nan)
+    let quantum = judge(
+      seeds(1, 2), by: .mean(of: 2), against: .atLeast(0), of: Traits(quantum: .nan))
     #expect(quantum.verdict == .error)
   }
 
@@ -99,9 +100,11 @@ struct `The mean's verdict` {
     #expect(point.interval == Interval(lower: 0.5, upper: 0.5))
     let tenths = seeds(0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1)
     #expect(judge(tenths, by: .mean(of: 7), against: .exactly(0.1)).verdict == .pass)
-    let coarse = judge(equal, by: .mean(of: 3), against: .within(0.01, of: 0.5), quantum: 0.1)
+    let coarse = judge(
+      equal, by: .mean(of: 3), against: .within(0.01, of: 0.5), of: Traits(quantum: 0.1))
     #expect(coarse.verdict == .inconclusive)
-    let fine = judge(equal, by: .mean(of: 3), against: .within(0.01, of: 0.5), quantum: 0.001)
+    let fine = judge(
+      equal, by: .mean(of: 3), against: .within(0.01, of: 0.5), of: Traits(quantum: 0.001))
     #expect(fine.verdict == .pass)
   }
 

@@ -12,7 +12,8 @@ private func verdicts(
     let readings = (0..<seeds).map { seed in
       SeedReading(seed: seed, reading: .value(law.draw(&draws)))
     }
-    return judge(readings, by: .mean(of: seeds), against: band, quantum: law.quantum).verdict
+    return judge(readings, by: .mean(of: seeds), against: band, of: Traits(quantum: law.quantum))
+      .verdict
   }
 }
 
@@ -90,7 +91,7 @@ func medianStop(_ law: Law) -> Int {
       }
       let verdict = judge(
         readings, by: .sequence(of: readings.count, atMost: 200), against: .between(-1, 1),
-        quantum: law.quantum
+        of: Traits(quantum: law.quantum)
       ).verdict
       if verdict == .pass { break }
     }

@@ -6,7 +6,7 @@ import Testing
 struct `Recorded facts` {
   static let tables = [
     "blobs", "environments", "sources", "claims", "runs", "run_ends", "trials", "run_trials",
-    "numbers", "verdicts", "seed_values", "ledger_files",
+    "numbers", "verdicts", "seed_values", "ledger_files", "rejudgements",
   ]
 
   /// A file that has at least one row in every table.
@@ -15,6 +15,7 @@ struct `Recorded facts` {
     let registry = try ResultRegistry(at: sandbox.file)
     let run = try Sample.finish(Sample.run(source: Sample.dirtySource), in: registry)
     try registry.export(run.id, to: sandbox.ledger)
+    try registry.record([Sample.rejudgement(of: run)])
     return (sandbox, try DatabaseQueue(path: sandbox.file.path))
   }
 

@@ -18,7 +18,7 @@ struct `Opening a registry` {
         try String.fetchOne(database, sql: "PRAGMA \($0)")
       }
     }
-    #expect(facts == ["1380994115", "1", "wal"])
+    #expect(facts == ["1380994115", "2", "wal"])
     let views = try database.read {
       try String.fetchSet($0, sql: "SELECT name FROM sqlite_master WHERE type = 'view'")
     }
@@ -50,7 +50,7 @@ struct `Opening a registry` {
       let error = #expect(throws: RegistryError.self) {
         try ResultRegistry(at: sandbox.file, access: access)
       }
-      #expect(error == .newer(path: sandbox.file.path, version: 7, known: 1))
+      #expect(error == .newer(path: sandbox.file.path, version: 7, known: 2))
       #expect(error?.problem.contains("newer version") == true)
     }
   }

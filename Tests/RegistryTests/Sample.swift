@@ -75,6 +75,18 @@ enum Sample {
       })
   }
 
+  static func rejudgement(
+    of run: RunRecord, band: String = "0.3", edition: Int = 2,
+    at milliseconds: Int = 1_700_000_002_000
+  ) throws -> Rejudgement {
+    let claim = try claim(band: band)
+    var verdict = try verdict(claim, .inconclusive)
+    verdict.edition = edition
+    return Rejudgement(
+      run: run.id, judgedAt: Timestamp(milliseconds: milliseconds), commit: source.commit,
+      isClean: true, claim: claim, verdict: verdict)
+  }
+
   static func end(
     _ verdict: RecordedVerdict = .pass, at milliseconds: Int = 1_700_000_001_000
   ) -> RunEnd {

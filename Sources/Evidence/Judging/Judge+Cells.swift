@@ -31,23 +31,26 @@ public struct JudgedCells: Hashable, Codable, Sendable {
 /// Judges every cell against the band; the gravest verdict holds for all.
 ///
 /// Among cells of the gravest verdict the one decides whose estimate is nearest to leaving the
-/// band, or furthest outside. All cells must pass, so a pass needs no correction for their number;
-/// a fail of one in many cells does happen by chance more often than a fail of one. No cell at all
-/// is an error.
+/// band, or furthest outside. All cells must pass, so a pass needs no correction for their number; a
+/// fail of one in many cells happens by chance more often than a fail of one, so that they share the
+/// level at which they fail. No cell at all is an error.
 ///
 /// - Parameters:
 ///   - cells: The cells with the readings of their seeds.
 ///   - rule: How seeds become one verdict, the same in every cell.
 ///   - band: The accepted numbers, the same in every cell.
-///   - quantum: The resolution of the measure, if it has one.
+///   - traits: What is known of the measure's values.
+///   - level: The chance with which a truth in the band may be failed in one cell.
 /// - Returns: The judgement that decides, and that of every cell.
 public func judge(
-  cells: [Cell], by rule: SeedRule, against band: Band, quantum: Double? = nil
+  cells: [Cell], by rule: SeedRule, against band: Band, of traits: Traits = Traits(),
+  failing level: Double = 0.05
 ) -> JudgedCells {
   let judged = cells.map { cell in
     JudgedCell(
       label: cell.label,
-      judgement: judge(cell.readings, by: rule, against: band, quantum: quantum))
+      judgement: judge(
+        cell.readings, by: rule, against: band, of: traits, failing: level))
   }
   let worst = Verdict.worst(of: judged.map(\.judgement.verdict))
   let gravest = judged.filter { $0.judgement.verdict == worst }

@@ -2,33 +2,44 @@
 ///
 /// The interval runs from the k-th smallest to the k-th greatest reading; its coverage is
 /// 1 − 2 P(X < k) with X binomial over n fair coins, whatever the distribution of the readings.
-func judgeMedian(_ sample: Sample, against band: Band) -> Judgement {
+func judgeMedian(_ sample: Sample, against band: Band, failing level: Double) -> Judgement {
   let sorted = sample.readings.sorted()
   let estimate = median(of: sorted)
   let accepted = "the accepted \(bandText(band))"
   guard let narrow = MedianRange(sorted, outside: 0.1) else {
     return Judgement(
       verdict: .inconclusive, estimate: estimate, n: sample.count,
-      reason: "a 90 % interval of a median needs 5 seeds and there are \(sample.count)")
+      reason: "a 90 % interval of a median needs \(medianSeeds(outside: 0.1)) seeds and there are "
+        + "\(sample.count)")
   }
   let verdict: Verdict
   let reason: String
   if narrow.lies(in: band) {
     verdict = .pass
     reason = "the median's 90 % interval \(narrow.text(beside: band)) lies in \(accepted)"
-  } else if let wide = MedianRange(sorted, outside: 0.05), wide.isDisjoint(from: band) {
+  } else if let wide = MedianRange(sorted, outside: level), wide.isDisjoint(from: band) {
     verdict = .fail
     reason = "the median's 95 % interval \(wide.text(beside: band)) lies outside \(accepted)"
   } else {
     verdict = .inconclusive
     reason =
       "the median's 90 % interval \(narrow.text(beside: band)) is not all in \(accepted), nor "
-      + (sample.count < 6
-        ? "is there a 95 % interval, which needs 6 seeds" : "the 95 % interval outside")
+      + (MedianRange(sorted, outside: level) == nil
+        ? "is there a \(confidenceText(level)), which needs \(medianSeeds(outside: level)) seeds"
+        : "the \(confidenceText(level)) outside")
   }
   return Judgement(
     verdict: verdict, estimate: estimate,
     interval: Interval(from: narrow.lower, to: narrow.upper), n: sample.count, reason: reason)
+}
+
+/// How many seeds the interval of a median needs that misses it with at most a probability.
+///
+///     2 · 2⁻ⁿ ≤ α
+func medianSeeds(outside probability: Double) -> Int {
+  var (seeds, miss) = (1, 1.0)
+  while miss > probability { (seeds, miss) = (seeds + 1, miss / 2) }
+  return seeds
 }
 
 /// The interval between two order statistics around the median.

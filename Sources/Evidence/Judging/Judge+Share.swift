@@ -1,5 +1,7 @@
 /// Compares the exact interval of the share of seeds inside the band with the demanded share.
-func judgeShare(_ sample: Sample, atLeast share: Double, in band: Band) -> Judgement {
+func judgeShare(
+  _ sample: Sample, atLeast share: Double, in band: Band, failing level: Double
+) -> Judgement {
   let places = sample.readings.map { $0.lies(in: band) }
   let inside = places.count { $0 == true }
   let open = places.count { $0 == nil }
@@ -10,7 +12,7 @@ func judgeShare(_ sample: Sample, atLeast share: Double, in band: Band) -> Judge
     return Interval(lower: lower, upper: upper)
   }
   let narrow = interval(tail: 0.05)
-  let wide = interval(tail: 0.025)
+  let wide = interval(tail: level / 2)
   let demanded = Band.atLeast(share)
   let found =
     "\(inside) of \(sample.count) seeds in \(bandText(band))"
@@ -26,7 +28,7 @@ func judgeShare(_ sample: Sample, atLeast share: Double, in band: Band) -> Judge
     verdict = .fail
     reason =
       "with \(found) the share is at most \(sideText(wide.upper, beside: demanded)) by its "
-      + "95 % interval, and \(numberText(share)) is demanded"
+      + "\(confidenceText(level)), and \(numberText(share)) is demanded"
   } else {
     verdict = .inconclusive
     reason =

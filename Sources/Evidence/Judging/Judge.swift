@@ -11,29 +11,34 @@
 /// - `every` and `once`: all seeds inside pass, one outside fails.
 ///
 /// Seeds that all give the same number have a spread of zero, so that their interval is a point;
-/// a `quantum` keeps the spread at no less than that of rounding, q/√12.
+/// a quantum keeps the spread at no less than that of rounding, q/√12. Where a claim has several
+/// cells, the interval that fails is as wide as `level` says, not 95 %.
 ///
 /// - Source: the two one-sided tests of Schuirmann (1987) at 5 %.
 /// - Parameters:
 ///   - readings: One entry for each seed; their order does not matter.
 ///   - rule: How seeds become one verdict.
 ///   - band: The accepted numbers.
-///   - quantum: The resolution of the measure, if it has one, such as one test item.
+///   - traits: What is known of the measure's values.
+///   - level: The chance with which a truth in the band may be failed.
 /// - Returns: The verdict with its numbers and the reason in words.
 public func judge(
-  _ readings: [SeedReading], by rule: SeedRule, against band: Band, quantum: Double? = nil
+  _ readings: [SeedReading], by rule: SeedRule, against band: Band, of traits: Traits = Traits(),
+  failing level: Double = 0.05
 ) -> Judgement {
   let ordered = readings.sorted { $0.seed < $1.seed }
   let sound = ordered.filter { $0.reading?.isSound ?? false }
-  if let problem = unjudgeable(ordered, by: rule, quantum: quantum) {
+  if let problem = unjudgeable(ordered, by: rule, of: traits) {
     return Judgement(verdict: .error, n: sound.count, reason: problem)
   }
   let sample = Sample(seeds: sound.map(\.seed), readings: sound.compactMap(\.reading))
   return switch rule {
   case .once, .every: judgeEvery(sample, against: band)
-  case .mean, .sequence: judgeMean(sample, by: rule, against: band, quantum: quantum ?? 0)
-  case .median: judgeMedian(sample, against: band)
-  case .share(of: _, atLeast: let share): judgeShare(sample, atLeast: share, in: band)
+  case .mean, .sequence:
+    judgeMean(sample, by: rule, against: band, of: traits, failing: level)
+  case .median: judgeMedian(sample, against: band, failing: level)
+  case .share(of: _, atLeast: let share):
+    judgeShare(sample, atLeast: share, in: band, failing: level)
   }
 }
 
@@ -63,12 +68,9 @@ func seedText(_ seeds: [Int]) -> String {
 
 /// Why readings cannot be judged at all, or nil.
 private func unjudgeable(
-  _ ordered: [SeedReading], by rule: SeedRule, quantum: Double?
+  _ ordered: [SeedReading], by rule: SeedRule, of traits: Traits
 ) -> String? {
-  if let problem = rule.problem { return problem }
-  if let quantum, !(quantum >= 0 && quantum.isFinite) {
-    return "the quantum \(numberText(quantum)) is not a finite number from 0 on"
-  }
+  if let problem = rule.problem ?? traits.problem(under: rule) { return problem }
   for (first, second) in zip(ordered, ordered.dropFirst()) where first.seed == second.seed {
     return "seed \(first.seed) has two readings"
   }

@@ -42,6 +42,24 @@ public struct Band: Hashable, Sendable {
   /// One number alone.
   public static func exactly(_ number: Double) -> Band { Band(lower: number, upper: number) }
 
+  /// Every number that would be printed as a numeral, widened by a tolerance.
+  ///
+  ///     "93.2" ↦ [93.15, 93.25]
+  ///
+  /// - Precondition: the text is a decimal numeral of at most 15 digits, such as `93.2`, `-0.050` or
+  ///   `1.5e-3`, and the tolerance is not negative.
+  /// - Parameters:
+  ///   - text: The number as the paper prints it; the place of its last digit counts.
+  ///   - tolerance: How far beyond the rounding a number may lie.
+  public static func printed(_ text: String, within tolerance: Double = 0) -> Band {
+    let rounding = PrintedNumber(text)
+    require(
+      rounding != nil && tolerance >= 0,
+      "Band: '\(text)' is no printed number, or the tolerance \(tolerance) is negative")
+    let (lower, upper) = rounding.map { ($0.lower, $0.upper) } ?? (0, 0)
+    return Band(lower: lower - tolerance, upper: upper + tolerance)
+  }
+
   /// Whether a number lies in the band, its ends included; NaN lies in no band.
   public func contains(_ number: Double) -> Bool { lower <= number && number <= upper }
 

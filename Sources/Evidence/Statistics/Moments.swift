@@ -18,8 +18,11 @@ public struct Moments: Hashable, Sendable {
     // Taken from the first number, so that the mean of equal numbers is that number.
     let origin = numbers[0]
     let mean = origin + numbers.reduce(0) { $0 + ($1 - origin) } / n
-    let squares = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    // By a power of two, so that squares of tiny or huge numbers neither vanish nor overflow.
+    let furthest = numbers.map { ($0 - mean).magnitude }.max() ?? 0
+    let unit = furthest > 0 && furthest.isFinite ? furthest.binade : 1
+    let squares = numbers.reduce(0) { $0 + (($1 - mean) / unit) * (($1 - mean) / unit) }
     self.mean = mean
-    spread = max((squares / (n - 1)).squareRoot(), quantum / 12.0.squareRoot())
+    spread = max((squares / (n - 1)).squareRoot() * unit, quantum / 12.0.squareRoot())
   }
 }

@@ -26,7 +26,12 @@ public func chanceToPass(seeds: Int, mean: Double, spread: Double, band: Band) -
   // The density of u = s/σ is 2 (k/2)^{k/2} u^{k−1} e^{−k u²/2} / Γ(k/2).
   let half = degrees / 2
   let scale = log(2.0) + half * log(half) - logGamma(half)
-  let (start, end) = (max(0, 1 - 9 / (2 * degrees).squareRoot()), 1 + 9 / degrees.squareRoot())
+  // Above the last spread whose interval fits into the band there is nothing to add.
+  let most = (above - below) / (2 * quantile)
+  let (start, end) = (
+    max(0, 1 - 9 / (2 * degrees).squareRoot()), min(most, 1 + 9 / degrees.squareRoot())
+  )
+  guard end > start else { return 0 }
   let steps = 2000
   let width = (end - start) / Double(steps)
   var sum = 0.0

@@ -9,6 +9,8 @@ extension VerdictRecord {
       ("band", band?.json), ("unit", .string(unit)), ("n", JSON(n)),
       ("reason", .string(reason)), ("control", control?.json), ("conditions", conditions.json),
       ("file", file.map { .string($0) }), ("line", line.map { JSON($0) }),
+      // The first edition is what a ledger means that names none.
+      ("edition", edition == 1 ? nil : JSON(edition)),
       ("seedValues", .array(seedValues.map(\.json))),
     ])
   }
@@ -23,12 +25,13 @@ extension VerdictRecord {
       reason: try reader["reason"].string(), control: try reader.control("control"),
       conditions: CanonicalJSON(try reader["conditions"].json),
       file: try reader.optional("file")?.string(), line: try reader.optional("line")?.int(),
+      edition: try reader.optional("edition")?.int() ?? 1,
       seedValues: try reader["seedValues"].map { item throws(JSONReader.Mismatch) in
         try SeedValue(item)
       })
     try reader.allow([
       "claim", "verdict", "estimate", "interval", "band", "unit", "n", "reason", "control",
-      "conditions", "file", "line", "seedValues",
+      "conditions", "file", "line", "edition", "seedValues",
     ])
   }
 }

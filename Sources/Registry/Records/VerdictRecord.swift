@@ -54,6 +54,8 @@ public struct VerdictRecord: Hashable, Codable, Sendable {
   public var file: String?
   /// The line of the declaration.
   public var line: Int?
+  /// The edition of the rules of judging.
+  public var edition: Int
   /// The value of each seed in each condition.
   public var seedValues: [SeedValue]
 
@@ -61,7 +63,7 @@ public struct VerdictRecord: Hashable, Codable, Sendable {
   public init(
     claim: Digest, verdict: RecordedVerdict, estimate: Double?, interval: Interval?,
     band: Interval?, unit: String, n: Int, reason: String, control: Control?,
-    conditions: CanonicalJSON, file: String? = nil, line: Int? = nil,
+    conditions: CanonicalJSON, file: String? = nil, line: Int? = nil, edition: Int = 1,
     seedValues: [SeedValue] = []
   ) {
     self.claim = claim
@@ -76,6 +78,7 @@ public struct VerdictRecord: Hashable, Codable, Sendable {
     self.conditions = conditions
     self.file = file
     self.line = line
+    self.edition = edition
     self.seedValues = seedValues
   }
 }

@@ -20,6 +20,8 @@ public struct Expectation<P: Replication> {
   public let line: Int
   /// How the verdict counts.
   public private(set) var standing = Standing.judged
+  /// Why the claim demands something else than it did when it was last recorded; nil if it does not.
+  public private(set) var amendment: String?
 
   /// How the verdict of a claim counts.
   public enum Standing: Hashable, Sendable {
@@ -66,6 +68,18 @@ public struct Expectation<P: Replication> {
   /// The same, known to fail here; a pass would be reported as a failure of this mark.
   public func expectedToFail(_ why: String) -> Expectation {
     standing(.expectedToFail(why))
+  }
+
+  /// The same, demanding something else than it did when it was last recorded.
+  ///
+  /// A claim whose bands, measures, seeds, premises, control or standing differ from those last
+  /// judged needs a new reason here, or `check` refuses it: goalposts do not move silently.
+  ///
+  /// - Parameter why: What changed, and why, in a sentence.
+  public func amended(_ why: String) -> Expectation {
+    var expectation = self
+    expectation.amendment = why
+    return expectation
   }
 
   private func standing(_ standing: Standing) -> Expectation {

@@ -25,6 +25,8 @@ public struct ClaimDeclaration: Codable, Hashable, Sendable {
   public var control: String
   /// How the verdict counts, with the reason where it does not.
   public var standing: String
+  /// Why this version demands something else than the one before; nil where it does not.
+  public var amendment: String?
 
   /// A measure and its band.
   public struct Part: Codable, Hashable, Sendable {
@@ -36,6 +38,15 @@ public struct ClaimDeclaration: Codable, Hashable, Sendable {
     public var unit: String
     /// The resolution of the values, where declared.
     public var quantum: Double?
+    /// The least and greatest value there can be, where declared.
+    public var range: Interval?
+    /// The scatter of the paper's own number, where declared.
+    public var reported: Scatter?
+    /// What is expected before anything is run, where declared.
+    public var forecast: Forecast?
+
+    /// What is known of the values beside the readings.
+    public var traits: Traits { Traits(quantum: quantum, range: range, reported: reported) }
   }
 
   /// The digest of the declaration: an edited tolerance is another version.
@@ -61,7 +72,8 @@ extension Replication {
     func part(_ condition: Condition<Self>) -> ClaimDeclaration.Part {
       ClaimDeclaration.Part(
         measure: condition.term.text, band: condition.band, unit: condition.unit,
-        quantum: condition.quantum)
+        quantum: condition.traits.quantum, range: condition.traits.range,
+        reported: condition.traits.reported, forecast: condition.forecast)
     }
     let standing =
       switch expectation.standing {
@@ -75,6 +87,6 @@ extension Replication {
       reason: expectation.reason, premises: expectation.premises.map(part),
       seeds: expectation.seeds,
       control: expectation.control.absence.map { "none: \($0)" } ?? expectation.control.words,
-      standing: standing)
+      standing: standing, amendment: expectation.amendment)
   }
 }

@@ -1,7 +1,8 @@
 import Evidence
 
 extension ClaimResult {
-  /// The p-value of the hypothesis that the claim holds: the least of its cells', times their number.
+  /// The p-value of the hypothesis that the claim holds: the least of its cells', times the number
+  /// of cells in the condition and of conditions.
   ///
   /// - Parameter rule: The rule by which the claim was judged.
   /// - Returns: The p-value; 1 where the claim is an error.
@@ -13,9 +14,9 @@ extension ClaimResult {
         let isWhole = cell.readings.count == 1 && rule.seeds > 1
         return Evidence.failValue(
           of: cell.readings, by: isWhole ? .once : rule, against: condition.band,
-          quantum: condition.quantum)
+          of: condition.traits) * Double(condition.cells.count * conditions.count)
       }
     }
-    return min(1, (cells.min() ?? 1) * Double(cells.count))
+    return min(1, cells.min() ?? 1)
   }
 }

@@ -19,6 +19,10 @@ public struct ClaimResult: Codable, Hashable, Sendable {
   public var control: ControlResult?
   /// How the verdict counts.
   public var standing: Standing
+  /// The edition of the rules that judged it; nil is the first.
+  public var edition: Edition?
+  /// The rule by which the seeds became a verdict, where it is not the declared one.
+  public var rule: SeedRule?
 
   /// How the verdict of a claim counts.
   public enum Standing: String, Codable, Sendable {
@@ -64,6 +68,10 @@ public struct ConditionResult: Codable, Hashable, Sendable {
   public var unit: String
   /// The resolution of the values, where declared.
   public var quantum: Double?
+  /// The least and greatest value there can be, where declared.
+  public var range: Interval?
+  /// The scatter of the paper's own number, where declared.
+  public var reported: Scatter?
   /// The judgement of the cell that decides; its verdict holds for the condition.
   public var judgement: Judgement
   /// One for each cell; a single one without a label where no axis is left over.
@@ -71,6 +79,9 @@ public struct ConditionResult: Codable, Hashable, Sendable {
 
   /// The worst verdict of the cells.
   public var verdict: Verdict { judgement.verdict }
+
+  /// What is known of the values beside the readings.
+  public var traits: Traits { Traits(quantum: quantum, range: range, reported: reported) }
 }
 
 /// One cell of a condition.

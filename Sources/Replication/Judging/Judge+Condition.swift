@@ -11,8 +11,9 @@ extension Judge {
         judged(term, condition, relabelled: control?.relabelled ?? [])
       }
     return ConditionResult(
-      measure: term.text, band: condition.band, unit: condition.unit, quantum: condition.quantum,
-      judgement: judgement, cells: cells)
+      measure: term.text, band: condition.band, unit: condition.unit,
+      quantum: condition.traits.quantum, range: condition.traits.range,
+      reported: condition.traits.reported, judgement: judgement, cells: cells)
   }
 
   private func judged(
@@ -46,14 +47,15 @@ extension Judge {
         label: label,
         readings: SeedReading.list(for: 0..<rule.seeds, from: readings[label] ?? [:]))
     }
+    let level = edition.failLevel(sharedBy: cells.count * expectation.conditions.count)
     // A single value without a position needs no word on which cell decides.
     if cells.count == 1, let only = cells.first, only.label.isEmpty {
       let judgement = judge(
-        only.readings, by: rule, against: condition.band, quantum: condition.quantum)
+        only.readings, by: rule, against: condition.band, of: condition.traits, failing: level)
       return (judgement, [CellResult(label: "", readings: only.readings, judgement: judgement)])
     }
     let judged = judge(
-      cells: cells, by: rule, against: condition.band, quantum: condition.quantum)
+      cells: cells, by: rule, against: condition.band, of: condition.traits, failing: level)
     return (
       judged.overall,
       zip(cells, judged.cells).map {

@@ -35,12 +35,21 @@ extension Replication {
   ///
   /// It depends on the results only, so that a resumed run stops where an undisturbed one does.
   static func rule(
-    for expectation: Expectation<Self>, _ seeding: Seeding, grids: Grids<Self>,
-    book: OutcomeBook<Self>
+    for expectation: Expectation<Self>, _ seeding: Seeding, by edition: Edition = .current,
+    grids: Grids<Self>, book: OutcomeBook<Self>
   ) throws -> SeedRule {
     var rule = seeding.rule(for: expectation.seeds)
+    // The interval that takes the paper's own scatter into account may be looked at once only.
+    if case .sequence = rule,
+      (expectation.conditions + expectation.premises).contains(where: {
+        $0.traits.reported != nil
+      })
+    {
+      rule = expectation.seeds
+    }
     while case .sequence(of: let seeds, atMost: let cap) = rule, seeds < cap {
-      let judge = Judge(expectation: expectation, rule: rule, grids: grids, book: book)
+      let judge = Judge(
+        expectation: expectation, rule: rule, edition: edition, grids: grids, book: book)
       guard try judge.hasRun, judge.isUndecided else { return rule }
       rule = .sequence(of: min(seeds + Seeding.batch, cap), atMost: cap)
     }

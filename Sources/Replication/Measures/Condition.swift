@@ -6,8 +6,10 @@ public struct Condition<P: Replication> {
   let term: Term<P>
   let band: Band
   let unit: String
-  /// The resolution of the values, where they are quantised.
-  var quantum: Double?
+  /// What is known of the values beside the readings.
+  var traits = Traits()
+  /// What is expected of them, for planning.
+  var forecast: Forecast?
 
   /// The condition for values that come in multiples of `quantum`.
   ///
@@ -15,10 +17,49 @@ public struct Condition<P: Replication> {
   /// at least `quantum / √12`.
   public func quantised(_ quantum: Double) -> Condition {
     require(quantum > 0, "quantised: a resolution of \(quantum) is not positive")
+    return with { $0.traits.quantum = quantum }
+  }
+
+  /// The condition for values that cannot lie outside a range, such as an accuracy.
+  ///
+  /// `--until-decided` then bets instead of assuming normal values; a value outside is an error.
+  public func bounded(in range: ClosedRange<Double>) -> Condition {
+    with { $0.traits.range = Interval(lower: range.lowerBound, upper: range.upperBound) }
+  }
+
+  /// The condition whose band lies around a number that the paper itself reports as a mean ± standard
+  /// deviation over some runs.
+  ///
+  /// The interval that is judged is Welch's, which is wider than that of the seeds alone.
+  public func reported(spread: Double, over seeds: Int) -> Condition {
+    with { $0.traits.reported = Scatter(spread: spread, seeds: seeds) }
+  }
+
+  /// The condition with what the paper or theory leads one to expect before anything is run.
+  ///
+  /// `plan` forecasts from it, and `check` refuses seeds that would pass a claim that is true in fewer
+  /// than four of five replications.
+  ///
+  /// - Parameters:
+  ///   - mean: The expected value.
+  ///   - spread: The expected standard deviation between seeds.
+  public func expecting(_ mean: Double, spread: Double) -> Condition {
+    with { $0.forecast = Forecast(mean: mean, spread: spread) }
+  }
+
+  private func with(_ change: (inout Condition) -> Void) -> Condition {
     var condition = self
-    condition.quantum = quantum
+    change(&condition)
     return condition
   }
+}
+
+/// What is expected of a measure before anything is run.
+public struct Forecast: Hashable, Codable, Sendable {
+  /// The expected value.
+  public var mean: Double
+  /// The expected standard deviation between seeds.
+  public var spread: Double
 }
 
 extension Measure {
@@ -40,6 +81,11 @@ extension Measure {
 
   /// The value equals a number exactly.
   public func exactly(_ value: Double) -> Condition<P> { condition(.exactly(value)) }
+
+  /// The value would be printed as a numeral such as `93.2`, or is within a tolerance of what would.
+  public func printed(_ text: String, within tolerance: Double = 0) -> Condition<P> {
+    condition(.printed(text, within: tolerance))
+  }
 
   private func condition(_ band: Band) -> Condition<P> {
     Condition(term: term, band: band, unit: Q.unit)

@@ -9,6 +9,13 @@ public struct DeclarationProblem: Hashable, Sendable, Codable {
   public let problem: String
   /// The line of the claim's declaration, where it is about one.
   public let line: Int?
+
+  /// A problem at a place.
+  public init(place: String, problem: String, line: Int? = nil) {
+    self.place = place
+    self.problem = problem
+    self.line = line
+  }
 }
 
 extension Replication {

@@ -3,7 +3,8 @@ import Evidence
 extension Expectation {
   /// Everything wrong with the expectation at a tier.
   func problems(at tier: Tier) -> [String] {
-    wordProblems + measureProblems(at: tier) + seedProblems(at: tier) + controlProblems(at: tier)
+    wordProblems + measureProblems(at: tier) + seedProblems(at: tier) + powerProblems
+      + controlProblems(at: tier)
   }
 
   private var wordProblems: [String] {
@@ -17,6 +18,7 @@ extension Expectation {
       problems.append("the mark on the expectation gives no reason")
     default: break
     }
+    if amendment == "" { problems.append("`amended` does not say what changed and why") }
     return problems
   }
 
