@@ -155,6 +155,7 @@ let package = Package(
       "CatalogueTests",
       [
         "Catalogue", "Replication", "Runner", "Registry", "Provenance", "Datasets", "Evidence",
+        "Digests",
         "Tensors", "replicate",
       ]),
   ]

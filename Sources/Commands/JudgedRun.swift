@@ -75,7 +75,7 @@ struct JudgedRun: Encodable {
         let result: ClaimResult = try? Canonical.decode(from: verdict.conditions.text)
       else { throw ShowError.unreadable(run: run.id.short, claim: verdict.claim.short) }
       return (
-        result.rejudged(by: edition, declaring: declaration.seeds),
+        result.rejudged(by: edition, of: declaration),
         declaration as ClaimDeclaration?,
         verdict.line
       )

@@ -1,5 +1,7 @@
 import Catalogue
 import Datasets
+import Digests
+import Evidence
 import Foundation
 import Registry
 import Replication
@@ -89,7 +91,37 @@ struct `The committed results` {
       for figure in figures {
         #expect(figure.lines.allSatisfy { $0.points.count > 1 }, "\(id): \(figure.title)")
       }
+      #expect(try Goalposts.unexplained(paper, in: registry).isEmpty, "\(id)")
     }
+  }
+
+  @Test func `give the same verdicts again, by the claims and rules that gave them`() throws {
+    let registry = try ResultRegistry()
+    _ = try registry.importLedger(Ledger(at: root.appending(path: "registry/ledger")))
+    var judged = 0
+    for run in try registry.runs() {
+      let posts = try Goalposts(of: run.paper, in: registry)
+      for verdict in try registry.verdicts(of: run.id) {
+        let edition = try #require(Edition(rawValue: verdict.edition))
+        let declaration = try #require(posts[verdict.claim])
+        let recorded = try Canonical.decode(ClaimResult.self, from: verdict.conditions.text)
+        let again = recorded.rejudged(by: edition, of: declaration)
+        let name = "\(run.paper)/\(declaration.claim) in \(run.id.short)"
+        #expect(again.verdict == recorded.verdict && again.reason == recorded.reason, "\(name)")
+        let (new, old) = (again.deciding?.judgement, recorded.deciding?.judgement)
+        #expect(new?.estimate == old?.estimate && new?.n == old?.n, "\(name)")
+        // The arithmetic of an interval may round differently than when it was recorded.
+        for (new, old) in [
+          (new?.interval?.lower, old?.interval?.lower),
+          (new?.interval?.upper, old?.interval?.upper),
+        ] {
+          #expect(
+            new == old || abs((new ?? .nan) - (old ?? .nan)) <= 1e-12 * abs(old ?? .nan), "\(name)")
+        }
+        judged += 1
+      }
+    }
+    #expect(judged > 200)
   }
 }
 

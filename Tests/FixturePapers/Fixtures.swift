@@ -5,5 +5,6 @@ package let fixturePapers: [any Replication.Type] = [
   CoinPaper.self, TrappingPaper.self, ThrowingPaper.self, HangingPaper.self, HoardingPaper.self,
   ExitingPaper.self, LingeringPaper.self, UndefinedPaper.self, UnboundedPaper.self,
   UndeclaredPaper.self, ReadingPaper.self, PrintingPaper.self, RefutedPaper.self,
-  UndecidedPaper.self, SlowPaper.self, IdlePaper.self, StagedPaper.self, MalformedPaper.self,
+  UndecidedPaper.self, AmendedPaper.self, SlowPaper.self, IdlePaper.self, StagedPaper.self,
+  MalformedPaper.self,
 ]

@@ -5,21 +5,28 @@ extension ClaimResult {
   ///
   /// - Parameters:
   ///   - edition: The edition.
-  ///   - seeds: The rule that the judged version of the claim declares.
+  ///   - declaration: The version of the claim that was judged.
   /// - Returns: The result; what could not be measured stays as it was judged.
-  public func rejudged(by edition: Edition, declaring seeds: SeedRule) -> ClaimResult {
+  public func rejudged(by edition: Edition, of declaration: ClaimDeclaration) -> ClaimResult {
+    let seeds = declaration.seeds
     var result = self
     result.edition = edition
     // Results of the first edition do not say by which rule, but by how many seeds.
     if rule == nil, count > 1, count != seeds.seeds { result.rule = seeds.over(seeds: count) }
     let rule = result.rule ?? seeds
-    func judged(_ parts: [ConditionResult]) -> [ConditionResult] {
-      parts.map { $0.rejudged(by: edition, rule, sharedBy: conditions.count) }
+    func judged(
+      _ results: [ConditionResult], _ parts: [ClaimDeclaration.Part]
+    ) -> [ConditionResult] {
+      zip(results, parts).map { result, part in
+        var result = result
+        (result.quantum, result.range, result.reported) = (part.quantum, part.range, part.reported)
+        return result.rejudged(by: edition, rule, sharedBy: conditions.count)
+      }
     }
-    result.conditions = judged(conditions)
-    result.premises = judged(premises)
+    result.conditions = judged(conditions, declaration.conditions)
+    result.premises = judged(premises, declaration.premises)
     result.control = control.map {
-      let conditions = judged($0.conditions)
+      let conditions = judged($0.conditions, declaration.conditions)
       return ControlResult(
         substitution: $0.substitution, verdict: Verdict.worst(of: conditions.map(\.verdict)),
         conditions: conditions)
