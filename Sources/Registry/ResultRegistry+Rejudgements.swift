@@ -58,12 +58,14 @@ extension ResultRegistry {
     }
   }
 
-  /// A judgement in full, as the judge wrote it; nil where there is none.
+  /// A judgement in full.
   ///
   /// - Parameters:
   ///   - run: the run that was judged.
   ///   - claim: the version of the claim.
   ///   - edition: the edition of the rules.
+  /// - Returns: it as the judge wrote it; nil where there is none.
+  /// - Throws: when the file cannot be read.
   public func judgement(
     of run: Digest, claim: Digest, edition: Int
   ) throws(RegistryError) -> CanonicalJSON? {

@@ -86,6 +86,8 @@ extension ClaimResult {
   /// - Parameters:
   ///   - claim: The digest of the claim's record.
   ///   - line: The line of the declaration, where it is known.
+  /// - Returns: The record.
+  /// - Throws: Where the result cannot be written as JSON.
   public func record(of claim: Digest, line: Int? = nil) throws -> VerdictRecord {
     let condition = deciding
     let judgement = condition?.judgement

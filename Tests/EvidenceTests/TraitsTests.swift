@@ -91,6 +91,12 @@ struct `A printed number` {
     #expect(Band.printed(text) == Band(lower: lower, upper: upper))
   }
 
+  @Test func `has relatives by share and by last place`() {
+    #expect(Band.within(relative: 0.01, of: -200) == Band(lower: -202, upper: -198))
+    #expect(Band.within(ulps: 2, of: 1) == Band(lower: 1 - 2 * 0x1p-52, upper: 1 + 2 * 0x1p-52))
+    #expect(Band.within(ulps: 0, of: 0.1) == .exactly(0.1))
+  }
+
   @Test func `is widened by a tolerance`() {
     #expect(Band.printed("2.0", within: 1) == Band(lower: 0.95, upper: 3.05))
   }

@@ -100,6 +100,76 @@ func medianStop(_ law: Law) -> Int {
   return stops.sorted()[stops.count / 2]
 }
 
+/// How often a claim of several cells fails, of which each has its truth on the edge of the band.
+func cellRate(_ edition: Edition, cells: Int, seeds: Int) -> Double {
+  let stream = RandomStream(paper: "judging-cells", seed: UInt64(cells), purpose: .resampling)
+  let series = 4000
+  let failures = (0..<series).count { index in
+    var draws = stream.child(index)
+    return judge(
+      cells: (0..<cells).map { cell in
+        Cell(
+          label: "\(cell)",
+          readings: (0..<seeds).map { SeedReading(seed: $0, reading: .value(draws.normal())) })
+      }, by: .mean(of: seeds), against: .atLeast(0),
+      failing: edition.failLevel(sharedBy: cells)
+    ).overall.verdict == .fail
+  }
+  return Double(failures) / Double(series)
+}
+
+/// How often a mean passes and fails around a paper's number that scatters too, with the truth on the
+/// edge: both the paper's mean and ours are drawn anew in each series.
+func reportedRates(
+  seeds: Int, runs: Int, spread: Double, counted: Bool
+) -> (pass: Double, fail: Double) {
+  let stream = RandomStream(
+    paper: "judging-reported", seed: UInt64(100 * seeds + runs), purpose: .resampling)
+  var (passes, fails) = (0, 0)
+  for index in 0..<Law.series {
+    var draws = stream.child(index)
+    // Our truth lies one below the paper's, at the edge of what is accepted.
+    let paper: [Double] = (0..<runs).map { _ in 1 + spread * draws.normal() }
+    guard let reported = Moments(of: paper) else { continue }
+    let readings = (0..<seeds).map { SeedReading(seed: $0, reading: .value(draws.normal())) }
+    let traits = Traits(
+      reported: counted ? Scatter(spread: reported.spread, seeds: runs) : nil)
+    let verdict = judge(
+      readings, by: .mean(of: seeds), against: .atLeast(reported.mean - 1), of: traits
+    ).verdict
+    passes += verdict == .pass ? 1 : 0
+    fails += verdict == .fail ? 1 : 0
+  }
+  return (Double(passes) / Double(Law.series), Double(fails) / Double(Law.series))
+}
+
+/// How often a wager on values in [0, 1] misses their mean at any of 200 looks, and the median number
+/// of values after which a band of a fifth on both sides passes.
+func bettingRates(_ draw: (inout RandomStream) -> Double, mean: Double) -> (Double, Int) {
+  let stream = RandomStream(paper: "judging-betting", seed: 0, purpose: .resampling)
+  let series = 1000
+  let range = Interval(lower: 0, upper: 1)
+  var (misses, stops) = (0, [Int]())
+  for index in 0..<series {
+    var draws = stream.child(index)
+    var values: [Double] = []
+    var (missed, stop) = (false, 200)
+    while values.count < 200 {
+      values.append(draw(&draws))
+      missed =
+        missed
+        || BettingSequence(level: 0.05, range: range).evidence(against: mean, after: values) >= 20
+      if stop == 200, values.count > 3, values.count.isMultiple(of: 2) {
+        let interval = BettingSequence(level: 0.1, range: range).interval(after: values)
+        if Band.within(0.2, of: mean).contains(interval) { stop = values.count }
+      }
+    }
+    misses += missed ? 1 : 0
+    stops.append(stop)
+  }
+  return (Double(misses) / Double(series), stops.sorted()[series / 2])
+}
+
 /// A share in percent, to one place.
 func percent(_ share: Double) -> String {
   let tenths = Int((share * 1000).rounded())

@@ -11,6 +11,7 @@ public enum Edition: Int, Hashable, Codable, Sendable, CaseIterable {
   /// The chance with which one of some cells may fail although its truth is accepted.
   ///
   /// - Parameter cells: How many cells could fail the claim.
+  /// - Returns: The chance for each of them.
   public func failLevel(sharedBy cells: Int) -> Double {
     switch self {
     case .first: 0.05

@@ -34,6 +34,20 @@ public struct Band: Hashable, Sendable {
     return Band(lower: centre - tolerance, upper: centre + tolerance)
   }
 
+  /// Everything no further from a centre than a share of it.
+  ///
+  /// - Precondition: the share is not negative.
+  public static func within(relative share: Double, of centre: Double) -> Band {
+    within(share * centre.magnitude, of: centre)
+  }
+
+  /// Everything no further from a centre than some units in its last place.
+  ///
+  /// - Precondition: the count is not negative.
+  public static func within(ulps count: Int, of centre: Double) -> Band {
+    within(Double(count) * centre.ulp, of: centre)
+  }
+
   /// Everything between two numbers, both included.
   public static func between(_ lower: Double, _ upper: Double) -> Band {
     Band(lower: lower, upper: upper)
@@ -51,6 +65,7 @@ public struct Band: Hashable, Sendable {
   /// - Parameters:
   ///   - text: The number as the paper prints it; the place of its last digit counts.
   ///   - tolerance: How far beyond the rounding a number may lie.
+  /// - Returns: The band.
   public static func printed(_ text: String, within tolerance: Double = 0) -> Band {
     let rounding = PrintedNumber(text)
     require(

@@ -55,6 +55,7 @@ public struct BettingSequence: Hashable, Sendable {
   /// - Parameters:
   ///   - mean: The mean in question.
   ///   - readings: The readings in their order.
+  /// - Returns: max(K⁺, K⁻)/2 at that mean.
   public func evidence(against mean: Double, after readings: [Double]) -> Double {
     let width = range.upper - range.lower
     let scaled = readings.map { ($0 - range.lower) / width }

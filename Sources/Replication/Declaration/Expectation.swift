@@ -76,6 +76,7 @@ public struct Expectation<P: Replication> {
   /// judged needs a new reason here, or `check` refuses it: goalposts do not move silently.
   ///
   /// - Parameter why: What changed, and why, in a sentence.
+  /// - Returns: The expectation with that reason.
   public func amended(_ why: String) -> Expectation {
     var expectation = self
     expectation.amendment = why

@@ -1,10 +1,10 @@
 import Evidence
 
 extension ClaimDeclaration {
-  /// What this version demands differently from an earlier one, in words; empty where only the wording
-  /// of the claim or of its reasons differs.
+  /// What this version demands differently from an earlier one, in words.
   ///
   /// - Parameter earlier: A version of the same claim at the same tier.
+  /// - Returns: Each change; none where only the wording of the claim or of its reasons differs.
   public func moves(from earlier: ClaimDeclaration) -> [String] {
     var moves: [String] = []
     func compare(_ name: String, _ old: String, _ new: String) {

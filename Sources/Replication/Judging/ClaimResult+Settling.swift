@@ -37,6 +37,7 @@ extension ClaimResult {
   /// The result with the verdict and reason that its conditions, premises and control give.
   ///
   /// - Parameter declared: The rule that the claim declares.
+  /// - Returns: The result with both.
   func settled(declaring declared: SeedRule) -> ClaimResult {
     var result = self
     let rule = rule ?? declared

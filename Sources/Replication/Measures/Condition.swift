@@ -43,6 +43,7 @@ public struct Condition<P: Replication> {
   /// - Parameters:
   ///   - mean: The expected value.
   ///   - spread: The expected standard deviation between seeds.
+  /// - Returns: The condition with its forecast.
   public func expecting(_ mean: Double, spread: Double) -> Condition {
     with { $0.forecast = Forecast(mean: mean, spread: spread) }
   }
@@ -72,6 +73,16 @@ extension Measure {
   /// The value is within `tolerance` of `center`.
   public func within(_ tolerance: Double, of center: Double) -> Condition<P> {
     condition(.within(tolerance, of: center))
+  }
+
+  /// The value is within a share of `center` from it, such as 0.01 for one percent.
+  public func within(relative share: Double, of center: Double) -> Condition<P> {
+    condition(.within(relative: share, of: center))
+  }
+
+  /// The value is within some units in the last place of `center`.
+  public func within(ulps count: Int, of center: Double) -> Condition<P> {
+    condition(.within(ulps: count, of: center))
   }
 
   /// The value is between two ends.

@@ -12,11 +12,12 @@ public struct Survivor: Hashable, Sendable, Codable {
 }
 
 extension Replication {
-  /// The claims that survive alterations of their results which must turn each into an error.
+  /// The claims that survive alterations of their results which none must.
   ///
   /// In the first seed of every arm that a claim or its control reads, each field of the outcome is
   /// renamed in turn, and each field's first number is made not a number; and the trial is taken
-  /// away altogether.
+  /// away altogether: the claim must become an error. And in all seeds, what the control puts in the
+  /// place of something is written over it in the outcomes: the claim must not pass.
   ///
   /// - Parameters:
   ///   - tier: The tier that was run.
@@ -44,7 +45,7 @@ extension Replication {
       let key = TrialKey(setup: try Canonical.text(setup), seed: 0)
       guard case .outcome(let text)? = results[key] else { continue }
       for (words, altered) in try alterations(of: text) {
-        let alteredBook = book.replacing(key, with: altered)
+        let alteredBook = book.replacing([key: altered])
         for (id, expectation) in readers {
           tried += 1
           let judge = Judge(
@@ -56,7 +57,54 @@ extension Replication {
         }
       }
     }
+    for (id, expectation) in claims {
+      guard let changes = try controlled(expectation, grids: grids, results) else { continue }
+      tried += 1
+      let verdict = Judge(
+        expectation: expectation, rule: expectation.seeds, grids: grids,
+        book: book.replacing(changes)
+      ).result(id: id, version: Digest(of: "")).verdict
+      if verdict == .pass {
+        survivors.append(
+          Survivor(
+            claim: id, alteration: "the outcomes hold \(expectation.control.words)",
+            verdict: verdict))
+      }
+    }
     return (survivors, tried)
+  }
+
+  /// The results with what the control substitutes written over what it stands for; nil where that is
+  /// not a matter of outcomes alone.
+  private static func controlled(
+    _ expectation: Expectation<Self>, grids: Grids<Self>, _ results: [TrialKey: TrialResult]
+  ) throws -> [TrialKey: TrialResult?]? {
+    guard expectation.control.absence == nil else { return nil }
+    var changes: [TrialKey: TrialResult?] = [:]
+    for substitution in expectation.control.substitutions {
+      switch substitution {
+      case .relabelled: return nil
+      case .arm(let arm, let original):
+        let (from, to) = (grids.cells(of: arm), grids.cells(of: original))
+        guard from.count == to.count else { return nil }
+        for (source, target) in zip(from, to) {
+          for seed in 0..<expectation.seeds.seeds {
+            let key = TrialKey(setup: try Canonical.text(target.setup), seed: seed)
+            changes[key] =
+              results[
+                TrialKey(setup: try Canonical.text(source.setup), seed: seed)]
+          }
+        }
+      case .quantity(_, let original, let name):
+        for (key, result) in results {
+          guard case .outcome(let text) = result else { continue }
+          var fields = try Canonical.decode([String: JSONValue].self, from: text)
+          fields[original] = fields[name]
+          changes[key] = .outcome(try Canonical.text(fields))
+        }
+      }
+    }
+    return changes
   }
 
   private static func alterations(
