@@ -86,7 +86,7 @@ for number, planes in enumerate(images):
 # PyTorch's sampling in normalised coordinates: our coefficients in pixels become theirs.
 planes = picture(2, 7, 9)
 x = torch.tensor(np.array([planes, planes[:, ::-1].copy()]), dtype=torch.float64) / 255
-maps = [(0.91, 0.3, -1.23, -0.27, 1.13, 0.71), (1.0, 0.0, 2.4, 0.0, 1.0, -1.25)]
+maps = [(0.91, 0.3, -1.23, -0.27, 1.13, 0.7313), (1.0, 0.0, 2.4, 0.0, 1.0, -1.25)]
 rows, columns = 7, 9
 grids = []
 for a, b, c, d, e, f in maps:
