@@ -68,6 +68,10 @@ extension Corpus {
       add(set.labels)
       add(Standardisation(fitting: set.points)(set.points))
     }
+    let digits = LabelledImages(
+      images: (0..<900).map { UInt8($0 * 7 % 251) }, labels: (0..<36).map { UInt8($0 % 10) },
+      rows: 5, columns: 5, maximum: 255, classes: 10)
+    add(ColouredDigits<Float>(digits, at: Array(0..<36), colourNoise: 0.2, using: &stream).images)
     let labels = (0..<200).map { $0 % 4 }
     for noise in [LabelNoise.uniform, .wrong, .mapped([1, 2, 3, 0]), .permuted] {
       add(NoisyLabels(noise, .probability(0.3), to: labels, classes: 4, using: &stream).labels)

@@ -43,6 +43,7 @@ public struct Corpus {
     try corpus.addLinearAlgebra()
     corpus.addTraining()
     corpus.addData()
+    try corpus.addInstruments()
     return corpus.lines
   }
 

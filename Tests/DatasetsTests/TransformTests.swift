@@ -154,4 +154,40 @@ struct `Generated points` {
       #expect(product == (label == 1 ? -1 : 1))
     }
   }
+
+  @Test func `of a teacher have its answers`() {
+    var source = stream(15)
+    let points: Tensor<Float> = source.normal(shape: [20, 3])
+    let taught = LabelledPoints(points: points) { -$0 }
+    #expect(taught.labels == points.argmin(along: 1))
+  }
+}
+
+struct `Coloured digits` {
+  private let digits = LabelledImages(
+    images: (0..<4000 * 9).map { UInt8($0 % 9 + 1) }, labels: (0..<4000).map { UInt8($0 % 10) },
+    rows: 3, columns: 3, maximum: 10, classes: 10)
+
+  @Test func `stand in the plane of a colour that mostly agrees with the label`() {
+    var source = stream(16)
+    let coloured = ColouredDigits<Float>(
+      digits, at: Array(0..<4000), colourNoise: 0.1, step: 2, using: &source)
+    #expect(coloured.images.shape == [4000, 2, 2, 2])
+    let sums = coloured.images.sum(over: [2, 3]).argmaxAlongRows()
+    #expect(sums == coloured.colours)
+    #expect(coloured.images.rows(0..<1).sum(along: 1).scalars == [0.1, 0.3, 0.7, 0.9])
+    let agreeing = zip(coloured.labels, coloured.colours).count { $0 == $1 }
+    #expect(abs(agreeing - 3600) < 80)
+    let right = coloured.labels.enumerated().count { ($0.offset % 10 < 5 ? 1 : 0) == $0.element }
+    #expect(abs(right - 3000) < 120)
+  }
+
+  @Test func `of colours in three planes stop`() async {
+    await #expect(processExitsWith: .failure) {
+      var source = RandomStream(paper: "datasets-tests", seed: 1, purpose: .data)
+      let images = LabelledImages(
+        images: [1, 2, 3], labels: [0], rows: 1, columns: 1, channels: 3, maximum: 255, classes: 10)
+      _ = ColouredDigits<Float>(images, at: [0], colourNoise: 0, using: &source)
+    }
+  }
 }

@@ -7,8 +7,8 @@ public import Tensors
 /// ±⌊150/331 s size⌋, rotate ±30° s, colour, contrast, brightness and sharpness 1 ± 0.9 s, posterize
 /// 8 − round(4 s) bits, solarize from 255 (1 − s) on; identity, autocontrast and equalize have none.
 ///
-/// - Source: Cubuk et al. 2020, RandAugment, arXiv 1909.13719, whose own scale of M is 0...30 too, over
-///   other ranges.
+/// - Source: Cubuk et al. 2020, RandAugment, arXiv 1909.13719, §3; its authors' ranges of strength are
+///   others.
 public struct RandAugment: Hashable, Sendable {
   /// How many operations an image goes through, N.
   public let operations: Int

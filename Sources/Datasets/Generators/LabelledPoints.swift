@@ -19,6 +19,13 @@ public struct LabelledPoints<Element: Scalar>: Hashable, Sendable {
     self.labels = labels
   }
 
+  /// Points labelled by a teacher: the class of its greatest output, the first of equals.
+  ///
+  /// - Precondition: the teacher gives a row of outputs a point.
+  public init(points: Tensor<Element>, teacher: (Tensor<Element>) -> Tensor<Element>) {
+    self.init(points: points, labels: teacher(points).argmaxAlongRows())
+  }
+
   /// Equal shapes, bits and labels.
   public static func == (left: Self, right: Self) -> Bool {
     left.points == right.points && left.labels == right.labels
