@@ -86,7 +86,7 @@ extension Corpus {
     let labels = (0..<40).map { $0 % 3 }
     let targets: Tensor<Double> = stream.normal(shape: [40, 2])
     for kernel in [
-      distances(x, y), cosineSimilarities(x, y), gaussianKernel(x, y, gamma: 0.3),
+      pairwiseDistances(x, y), cosineSimilarities(x, y), gaussianKernel(x, y, gamma: 0.3),
       laplaceKernel(x, y, gamma: 0.3),
     ] { add(kernel) }
     add(

@@ -12,7 +12,7 @@ struct `Distances and kernels of rows` {
 
   @Test func `are SciPy's`() throws {
     let expected = try Fixture.load()
-    #expect(agree(distances(x, y).scalars, expected.distances))
+    #expect(agree(pairwiseDistances(x, y).scalars, expected.distances))
     #expect(agree(gaussianKernel(x, y, gamma: 0.7).scalars, expected.gaussian))
     #expect(agree(laplaceKernel(x, y, gamma: 0.7).scalars, expected.laplace))
     #expect(agree(cosineSimilarities(x, y).scalars, expected.cosines))
@@ -20,7 +20,7 @@ struct `Distances and kernels of rows` {
 
   @Test func `are zero at least between equal rows`() {
     let far = x + 1e4
-    #expect(squaredDistances(far, far).min().item >= 0)
+    #expect(pairwiseSquaredDistances(far, far).min().item >= 0)
   }
 
   @Test func `have gradients`() {

@@ -73,19 +73,19 @@ struct `Information in symbols` {
   @Test func `given a third obeys the chain rule`() {
     let w = zip(u, v).map { $0 &+ 2 * ($1 & 1) }
     let chained = mutualInformation(u, w) + mutualInformation(u, v, given: w)
-    #expect(abs(chained - mutualInformation(u, joined([v, w]))) < 1e-12)
+    #expect(abs(chained - mutualInformation(u, jointSymbols([v, w]))) < 1e-12)
   }
 
   @Test func `counts joint symbols in ascending order`() {
-    #expect(joined([[5, -1, 5, 5], [0, 0, 0, 2]]) == [1, 0, 1, 2])
-    #expect(counts(of: [9, 2, 9, 4]) == [1, 1, 2])
+    #expect(jointSymbols([[5, -1, 5, 5], [0, 0, 0, 2]]) == [1, 0, 1, 2])
+    #expect(symbolCounts(of: [9, 2, 9, 4]) == [1, 1, 2])
   }
 
   @Test func `of numbers falls into bins`() {
     let bins = Binning<Double>(4, in: 0...1)
     #expect(bins(Tensor([-1, 0, 0.25, 0.5, 0.99, 7])) == [0, 0, 1, 2, 3, 3])
     let quantiles = Binning(3, quantilesOf: Tensor((0..<9).map { Double($0) }))
-    #expect(counts(of: quantiles(Tensor((0..<9).map { Double($0) }))) == [3, 3, 3])
+    #expect(symbolCounts(of: quantiles(Tensor((0..<9).map { Double($0) }))) == [3, 3, 3])
     #expect(Binning(3, quantilesOf: Tensor([1.0, 1, 1, 1])).bins == 2)
     let rows = Tensor([0.1, 0.9, 0.9, 0.1, 0.1, 0.8], shape: [3, 2])
     #expect(bins.symbols(ofRows: rows) == [0, 1, 0])

@@ -67,7 +67,7 @@ public struct Binning<Element: Scalar>: Sendable {
     require(
       rows.rank == 2 && rows.shape[1] > 0, "Binning: rows of shape \(rows.shape)")
     let (bins, width) = (self(rows), rows.shape[1])
-    return joined(
+    return jointSymbols(
       (0..<width).map { column in
         stride(from: column, to: bins.count, by: width).map { bins[$0] }
       })

@@ -8,8 +8,8 @@ public import Tensors
 /// - Accuracy: absolute, a small multiple of d·ulp of ‖xᵢ‖² + ‖yⱼ‖²; centre far data first.
 /// - Gradient: by its operations; none where the distance is cut to 0.
 /// - Precondition: both are matrices with as many columns.
-public func squaredDistances<E>(_ x: Tensor<E>, _ y: Tensor<E>) -> Tensor<E> {
-  requireRows("squaredDistances", x, y)
+public func pairwiseSquaredDistances<E>(_ x: Tensor<E>, _ y: Tensor<E>) -> Tensor<E> {
+  requireRows("pairwiseSquaredDistances", x, y)
   let norms = x.sumOfSquares(along: 1, keepingAxis: true) + y.sumOfSquares(along: 1)
   return relu(norms - 2 * matmul(x, y, transposingB: true))
 }
@@ -17,11 +17,11 @@ public func squaredDistances<E>(_ x: Tensor<E>, _ y: Tensor<E>) -> Tensor<E> {
 /// The distances between the rows of two matrices.
 ///
 /// - Shapes: x [n, d]; y [m, d]; the result [n, m].
-/// - Accuracy: the root of that of `squaredDistances(_:_:)`.
+/// - Accuracy: the root of that of `pairwiseSquaredDistances(_:_:)`.
 /// - Gradient: by its operations; infinite where a distance is 0.
 /// - Precondition: both are matrices with as many columns.
-public func distances<E>(_ x: Tensor<E>, _ y: Tensor<E>) -> Tensor<E> {
-  sqrt(squaredDistances(x, y))
+public func pairwiseDistances<E>(_ x: Tensor<E>, _ y: Tensor<E>) -> Tensor<E> {
+  sqrt(pairwiseSquaredDistances(x, y))
 }
 
 /// The cosines of the angles between the rows of two matrices.
@@ -46,7 +46,7 @@ public func cosineSimilarities<E>(_ x: Tensor<E>, _ y: Tensor<E>) -> Tensor<E> {
 /// - Precondition: both are matrices with as many columns; γ is above zero.
 public func gaussianKernel<E>(_ x: Tensor<E>, _ y: Tensor<E>, gamma: E) -> Tensor<E> {
   require(gamma > 0, "gaussianKernel: a gamma of \(gamma)")
-  return exp(-gamma * squaredDistances(x, y))
+  return exp(-gamma * pairwiseSquaredDistances(x, y))
 }
 
 /// The Laplace kernel between the rows of two matrices, of the Euclidean distance.
@@ -58,7 +58,7 @@ public func gaussianKernel<E>(_ x: Tensor<E>, _ y: Tensor<E>, gamma: E) -> Tenso
 /// - Precondition: both are matrices with as many columns; γ is above zero.
 public func laplaceKernel<E>(_ x: Tensor<E>, _ y: Tensor<E>, gamma: E) -> Tensor<E> {
   require(gamma > 0, "laplaceKernel: a gamma of \(gamma)")
-  return exp(-gamma * distances(x, y))
+  return exp(-gamma * pairwiseDistances(x, y))
 }
 
 private func requireRows<E>(_ name: String, _ x: Tensor<E>, _ y: Tensor<E>) {

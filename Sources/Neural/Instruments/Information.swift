@@ -10,7 +10,7 @@ public enum EntropyEstimate: String, Hashable, Sendable, Codable {
 
 /// The entropy of the law that symbols were drawn from, in nats.
 ///
-/// - Accuracy: sums in ascending order of the symbols' counts' first appearance when sorted.
+/// - Accuracy: a small multiple of ulp a symbol; summed in the order of the counts.
 /// - Source: Miller 1955, Note on the bias of information estimates.
 /// - Precondition: counts are not negative, and not all zero.
 public func entropy(counts: [Int], _ estimate: EntropyEstimate = .plugIn) -> Double {
@@ -26,7 +26,7 @@ public func entropy(counts: [Int], _ estimate: EntropyEstimate = .plugIn) -> Dou
 ///
 /// - Precondition: there is a symbol.
 public func entropy(of symbols: [Int], _ estimate: EntropyEstimate = .plugIn) -> Double {
-  entropy(counts: counts(of: symbols), estimate)
+  entropy(counts: symbolCounts(of: symbols), estimate)
 }
 
 /// The mutual information of two sequences of symbols, in nats.
@@ -38,7 +38,7 @@ public func mutualInformation(
   _ x: [Int], _ y: [Int], _ estimate: EntropyEstimate = .plugIn
 ) -> Double {
   entropy(of: x, estimate) + entropy(of: y, estimate)
-    - entropy(of: joined([x, y]), estimate)
+    - entropy(of: jointSymbols([x, y]), estimate)
 }
 
 /// The mutual information of two sequences given a third, in nats.
@@ -49,8 +49,8 @@ public func mutualInformation(
 public func mutualInformation(
   _ x: [Int], _ y: [Int], given z: [Int], _ estimate: EntropyEstimate = .plugIn
 ) -> Double {
-  entropy(of: joined([x, z]), estimate) + entropy(of: joined([y, z]), estimate)
-    - entropy(of: joined([x, y, z]), estimate) - entropy(of: z, estimate)
+  entropy(of: jointSymbols([x, z]), estimate) + entropy(of: jointSymbols([y, z]), estimate)
+    - entropy(of: jointSymbols([x, y, z]), estimate) - entropy(of: z, estimate)
 }
 
 /// One symbol for each combination that sequences of symbols show side by side.
@@ -58,11 +58,11 @@ public func mutualInformation(
 /// Combinations are numbered in ascending order.
 ///
 /// - Precondition: there is a sequence, and all are of one length.
-public func joined(_ sequences: [[Int]]) -> [Int] {
-  guard let first = sequences.first else { fatalError("joined: there is no sequence") }
+public func jointSymbols(_ sequences: [[Int]]) -> [Int] {
+  guard let first = sequences.first else { fatalError("jointSymbols: there is no sequence") }
   require(
     sequences.allSatisfy { $0.count == first.count },
-    "joined: sequences of \(sequences.map(\.count)) symbols")
+    "jointSymbols: sequences of \(sequences.map(\.count)) symbols")
   return sequences.dropFirst().reduce(dense(first)) { codes, next in
     let next = dense(next)
     let width = (next.max() ?? 0) + 1
@@ -71,7 +71,7 @@ public func joined(_ sequences: [[Int]]) -> [Int] {
 }
 
 /// How often each symbol occurs, in ascending order of the symbols.
-public func counts(of symbols: [Int]) -> [Int] {
+public func symbolCounts(of symbols: [Int]) -> [Int] {
   let codes = dense(symbols)
   var counts = [Int](repeating: 0, count: (codes.max() ?? -1) + 1)
   for code in codes { counts[code] += 1 }

@@ -17,7 +17,7 @@ public struct NearestNeighbours<Element: Scalar>: Sendable {
   /// The `k` nearest points to each query, the nearest first and the first of equals first.
   ///
   /// - Shapes: queries [m, d]; m lists of k.
-  /// - Accuracy: by squared distances as `squaredDistances(_:_:)` rounds them.
+  /// - Accuracy: by squared distances as `pairwiseSquaredDistances(_:_:)` rounds them.
   /// - Precondition: queries have the points' columns; 1 ≤ k ≤ the number of points, less one where
   ///   each leaves itself out; the block is at least one.
   /// - Parameters:
@@ -36,7 +36,7 @@ public struct NearestNeighbours<Element: Scalar>: Sendable {
     var (indices, values): ([[Int]], [[Element]]) = ([], [])
     for first in stride(from: 0, to: queries.shape[0], by: block) {
       let last = min(first + block, queries.shape[0])
-      let found = squaredDistances(queries.rows(first..<last), points)
+      let found = pairwiseSquaredDistances(queries.rows(first..<last), points)
       found.withScalars { distances in
         for row in 0..<last - first {
           var best: [(value: Element, index: Int)] = []
