@@ -68,7 +68,7 @@ let package = Package(
     .target(name: "CKernels"),
     library("Tensors", ["CKernels", "Digests"]),
     library("LinearAlgebra", ["Tensors", "Diagnostics"]),
-    library("Neural", ["Tensors"]),
+    library("Neural", ["Tensors", "LinearAlgebra"]),
     library("Datasets", ["Tensors", "Digests", "Diagnostics", "CArchive"]),
     library("TrainingCore", ["Tensors", "LinearAlgebra", "Neural", "Datasets"]),
 
@@ -112,8 +112,8 @@ let package = Package(
     tests("DigestsTests", ["Digests"]),
     tests("TensorsTests", ["BitCorpus", "Tensors", "Digests"], resources: [.copy("Fixtures")]),
     tests("LinearAlgebraTests", ["LinearAlgebra", "Tensors"], resources: [.copy("Fixtures")]),
-    tests("NeuralTests", ["Neural", "Tensors"], resources: [.copy("Fixtures")]),
-    tests("DatasetsTests", ["Datasets", "Digests", "Tensors"]),
+    tests("NeuralTests", ["Neural", "Tensors", "LinearAlgebra"], resources: [.copy("Fixtures")]),
+    tests("DatasetsTests", ["Datasets", "Digests", "Tensors"], resources: [.copy("Fixtures")]),
     tests("EvidenceTests", ["Evidence", "Tensors"], resources: [.copy("Fixtures")]),
     tests(
       "ReplicationTests",
@@ -122,7 +122,8 @@ let package = Package(
     tests("RegistryTests", ["Registry", "Provenance", "Digests", grdb]),
     // What `ci/reproduce-bits` computes, and the program that prints it.
     .target(
-      name: "BitCorpus", dependencies: ["Digests", "Tensors", "LinearAlgebra", "Neural"],
+      name: "BitCorpus",
+      dependencies: ["Digests", "Tensors", "LinearAlgebra", "Neural", "Datasets"],
       path: "Tests/BitCorpus", swiftSettings: strict),
     .executableTarget(
       name: "replicate-bits", dependencies: ["BitCorpus", "Tensors"], path: "Tests/Bits",

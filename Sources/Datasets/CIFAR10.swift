@@ -18,6 +18,12 @@ public struct CIFAR10: Sendable {
     "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck",
   ]
 
+  /// The mean of each colour over the training part, from 0 to 1.
+  public static let channelMeans = [0.49139968, 0.48215841, 0.44653091]
+
+  /// The deviation of each colour over the training part.
+  public static let channelDeviations = [0.24703223, 0.24348513, 0.26158784]
+
   static let archive = RecordArchive(
     recordSize: 1 + 3 * 32 * 32,
     parts: [

@@ -24,3 +24,22 @@ extension LabelledImages {
     return Tensor(scalars, shape: [indices.count, pixels])
   }
 }
+
+extension LabelledImages {
+  /// The images at some positions as planes of numbers from 0 to 1.
+  ///
+  /// `averagePooling(_:_:)` of them makes smaller images.
+  ///
+  /// - Shapes: result [number of indices, channels, rows, columns].
+  /// - Accuracy: each quotient is correctly rounded.
+  /// - Precondition: The positions exist.
+  /// - Parameters:
+  ///   - indices: The positions, in the order of the result.
+  ///   - type: The element type.
+  /// - Returns: The images.
+  public func planes<Element: Scalar>(
+    at indices: some Collection<Int>, of type: Element.Type = Element.self
+  ) -> Tensor<Element> {
+    tensor(at: indices).reshaped(to: [indices.count, channels, rows, columns])
+  }
+}

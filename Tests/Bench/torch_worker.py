@@ -1,4 +1,5 @@
-"""PyTorch's side of `ci/bench`. A case ending in `@last` keeps channels last."""
+"""PyTorch's side of `ci/bench`. A case ending in `@last` keeps channels last, or is the second of
+two ways; the faster counts."""
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -126,6 +127,23 @@ def normals():
     return work
 
 
+def augmentation(with_policy, on_tensors):
+    """torchvision's pipeline of CIFAR, image after image, on Pillow's images or on tensors."""
+    from torchvision.transforms import v2
+
+    pixels = torch.randint(0, 256, (512, 3, 32, 32), dtype=torch.uint8)
+    policy = [v2.RandAugment(2, 9)] if with_policy else []
+    to_numbers = [v2.ToDtype(torch.float32, scale=True)]
+    if not on_tensors:
+        to_numbers = [v2.ToImage()] + to_numbers
+    transform = v2.Compose(
+        [v2.RandomCrop(32, padding=4), v2.RandomHorizontalFlip()] + policy + to_numbers + [
+            v2.Normalize((0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616))])
+    images = list(pixels) if on_tensors else [
+        v2.functional.to_pil_image(image) for image in pixels]
+    return lambda: torch.stack([transform(image) for image in images])
+
+
 formats = {"": torch.contiguous_format, "@last": torch.channels_last}
 makers = {
     "step-784-512-512-10": lambda: perceptron_step([784, 512, 512, 10], 128),
@@ -137,6 +155,10 @@ makers = {
     "cholesky-1000": cholesky,
     "eigen-500": eigen,
     "normals-1e8": normals,
+    "augment-crop-flip": lambda: augmentation(False, False),
+    "augment-crop-flip@last": lambda: augmentation(False, True),
+    "augment-randaugment": lambda: augmentation(True, False),
+    "augment-randaugment@last": lambda: augmentation(True, True),
 }
 for m, k, n in [(256, 256, 256), (1024, 1024, 1024), (2048, 2048, 2048), (128, 784, 512),
                 (10000, 64, 64)]:

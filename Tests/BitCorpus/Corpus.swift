@@ -42,6 +42,8 @@ public struct Corpus {
     corpus.addDraws()
     try corpus.addLinearAlgebra()
     corpus.addTraining()
+    corpus.addData()
+    try corpus.addInstruments()
     return corpus.lines
   }
 

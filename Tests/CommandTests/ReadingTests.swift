@@ -172,7 +172,9 @@ struct `A reading command` {
     let shell = try Shell()
     let output = try shell.run(["data", "list", "--data", "none"])
     #expect(output.status == 0)
-    #expect(output.text.hasPrefix("name       status  licence       title\nmnist      absent  "))
+    #expect(
+      output.text.hasPrefix(
+        "name              status  licence        title\nmnist             absent  "))
     let verified = try shell.run(["data", "verify", "optdigits", "--data", "none"])
     #expect(verified.text == "optdigits: absent\n")
     #expect(verified.status == 3)

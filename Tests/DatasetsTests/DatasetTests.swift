@@ -19,7 +19,9 @@ private let absence: Comment = "$REPLICATE_DATA does not name a folder that has 
 
 struct `A dataset's name` {
   @Test func `is its folder and its word on the command line`() {
-    #expect(DatasetName.allCases.map(\.rawValue) == ["mnist", "optdigits", "cifar10"])
+    #expect(
+      DatasetName.allCases.map(\.rawValue)
+        == ["mnist", "optdigits", "cifar10", "adult", "tiny-shakespeare"])
   }
 
   @Test(arguments: DatasetName.allCases)
@@ -39,6 +41,12 @@ struct `A dataset's name` {
     #expect(
       DatasetName.cifar10.digest.description
         == "fd4e0a5f62d8133038232346c8f080cb7263d846a4a9c6eb5a4af17bcc060332")
+    #expect(
+      DatasetName.adult.digest.description
+        == "72b59a262e0ae71a466f877f9a21b85151069a7a19f369849ad106c87e990dfc")
+    #expect(
+      DatasetName.tinyShakespeare.digest.description
+        == "b0c58987676634e13fb08561f27c1977d4ef7eef9aad03ffbe5205c82c20fccc")
   }
 }
 
@@ -105,9 +113,35 @@ struct `The CIFAR-10 data` {
       }
       return Double(sum) / Double(train.count * 1024 * 255)
     }
-    for (mean, published) in zip(means, [0.49139968, 0.48215841, 0.44653091]) {
+    for (mean, published) in zip(means, CIFAR10.channelMeans) {
       #expect(abs(mean - published) < 1e-8)
     }
+  }
+}
+
+@Suite(.enabled(if: lies(.adult), absence))
+struct `The Adult data` {
+  @Test func `is the published set`() throws {
+    let adult = try Adult(from: try #require(realData))
+    #expect(adult.train.count == 32_561 && adult.test.count == 16_281)
+    #expect(adult.train.labels.count { $0 == 1 } == 7841)
+    #expect(adult.test.labels.count { $0 == 1 } == 3846)
+    #expect(adult.train.completeRows.count == 30_162 && adult.test.completeRows.count == 15_060)
+    let encoding = TableEncoding(fitting: adult.train)
+    #expect(encoding.width == 108)
+    #expect(encoding(adult.test, rows: [0, 1], of: Float.self).shape == [2, 108])
+  }
+}
+
+@Suite(.enabled(if: lies(.tinyShakespeare), absence))
+struct `The Tiny Shakespeare data` {
+  @Test func `is the published text`() throws {
+    let shakespeare = try TinyShakespeare(from: try #require(realData))
+    #expect(shakespeare.text.vocabulary.count == 65)
+    #expect(shakespeare.train.count == 1_003_854 && shakespeare.validation.count == 111_540)
+    let start = shakespeare.train[0..<14]
+    #expect(start.text(of: start.tokens) == "First Citizen:")
+    #expect(shakespeare.validation.windows(length: 128, stride: 128).count == 871)
   }
 }
 

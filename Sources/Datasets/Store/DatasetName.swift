@@ -5,6 +5,8 @@ public enum DatasetName: String, CaseIterable, Codable, Hashable, Sendable {
   case mnist
   case optdigits
   case cifar10
+  case adult
+  case tinyShakespeare = "tiny-shakespeare"
 }
 
 extension DatasetName {
@@ -14,6 +16,8 @@ extension DatasetName {
     case .mnist: "MNIST: 70 000 grey 28 × 28 images of handwritten digits"
     case .optdigits: "Optdigits: 5 620 handwritten digits as 8 × 8 counts from 0 to 16"
     case .cifar10: "CIFAR-10: 60 000 colour 32 × 32 photographs in ten classes"
+    case .adult: "Adult: 48 842 rows of a census, with an income above or below 50 000 dollars"
+    case .tinyShakespeare: "Tiny Shakespeare: 1 115 394 characters of plays"
     }
   }
 
@@ -23,6 +27,8 @@ extension DatasetName {
     case .mnist: "CC BY-SA 3.0"
     case .optdigits: "CC BY 4.0"
     case .cifar10: "none stated"
+    case .adult: "CC BY 4.0"
+    case .tinyShakespeare: "public domain"
     }
   }
 
@@ -41,6 +47,9 @@ extension DatasetName {
       """
     case .cifar10:
       "A. Krizhevsky. Learning Multiple Layers of Features from Tiny Images. 2009."
+    case .adult: "B. Becker, R. Kohavi. Adult. UCI Machine Learning Repository, 1996."
+    case .tinyShakespeare:
+      "A. Karpathy. The Unreasonable Effectiveness of Recurrent Neural Networks. 2015."
     }
   }
 
@@ -55,6 +64,9 @@ extension DatasetName {
     case .optdigits:
       ["https://archive.ics.uci.edu/ml/machine-learning-databases/optdigits/"]
     case .cifar10: ["https://www.cs.toronto.edu/~kriz/"]
+    case .adult: ["https://archive.ics.uci.edu/ml/machine-learning-databases/adult/"]
+    case .tinyShakespeare:
+      ["https://raw.githubusercontent.com/karpathy/char-rnn/master/data/tinyshakespeare/"]
     }
   }
 
@@ -91,6 +103,21 @@ extension DatasetName {
           "cifar-10-binary.tar.gz", or: ["cifar-10-binary.tar.xz", "cifar-10-binary.tar"],
           .archive(CIFAR10.archive), contentSize: 60_000 * CIFAR10.archive.recordSize,
           "061c9d55f4bead282ea643bf7c382df1b0852fb87f0578ced2e319dbda3ad359")
+      ]
+    case .adult:
+      [
+        DatasetFile(
+          "adult.data", .none, contentSize: 3_974_305,
+          "5b00264637dbfec36bdeaab5676b0b309ff9eb788d63554ca0a249491c86603d"),
+        DatasetFile(
+          "adult.test", .none, contentSize: 2_003_153,
+          "a2a9044bc167a35b2361efbabec64e89d69ce82d9790d2980119aac5fd7e9c05"),
+      ]
+    case .tinyShakespeare:
+      [
+        DatasetFile(
+          "input.txt", .none, contentSize: 1_115_394,
+          "86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed")
       ]
     }
   }

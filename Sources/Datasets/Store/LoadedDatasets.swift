@@ -5,6 +5,8 @@ final class LoadedDatasets: Sendable {
   private let mnist = Mutex<MNIST?>(nil)
   private let optdigits = Mutex<Optdigits?>(nil)
   private let cifar10 = Mutex<CIFAR10?>(nil)
+  private let adult = Mutex<Adult?>(nil)
+  private let tinyShakespeare = Mutex<TinyShakespeare?>(nil)
 
   /// MNIST, loaded by the first who asks.
   func mnist(or load: () throws(DataError) -> MNIST) throws(DataError) -> MNIST {
@@ -19,6 +21,18 @@ final class LoadedDatasets: Sendable {
   /// CIFAR-10, loaded by the first who asks.
   func cifar10(or load: () throws(DataError) -> CIFAR10) throws(DataError) -> CIFAR10 {
     try Self.value(in: cifar10, or: load)
+  }
+
+  /// Adult, loaded by the first who asks.
+  func adult(or load: () throws(DataError) -> Adult) throws(DataError) -> Adult {
+    try Self.value(in: adult, or: load)
+  }
+
+  /// Tiny Shakespeare, loaded by the first who asks.
+  func tinyShakespeare(
+    or load: () throws(DataError) -> TinyShakespeare
+  ) throws(DataError) -> TinyShakespeare {
+    try Self.value(in: tinyShakespeare, or: load)
   }
 
   private static func value<Value: Sendable>(
