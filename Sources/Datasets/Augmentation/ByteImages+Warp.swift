@@ -7,7 +7,7 @@ extension ByteImages {
   /// `Double`, with the border's pixels repeated, truncated. Pixels whose place is outside the image
   /// are `fill`.
   ///
-  /// - Source: Pillow 12, bit for bit, for images of up to 32768 rows and columns.
+  /// - Source: Pillow 13, bit for bit, for images of up to 32768 rows and columns.
   /// - Precondition: there is a map an image, and a fill a channel or none.
   /// - Parameters:
   ///   - warps: the map of each image.

@@ -37,7 +37,7 @@ public enum ImageOperation: Hashable, Sendable {
 extension ByteImages {
   /// The images after operations, those of each image in order.
   ///
-  /// - Source: Pillow 12, `ImageOps`, `ImageEnhance` and `transform`, bit for bit.
+  /// - Source: Pillow 13, `ImageOps`, `ImageEnhance` and `transform`, bit for bit.
   /// - Precondition: there is a list an image; factors are finite, bits lie in 1...8; images have one
   ///   channel or three; a fill has an entry a channel.
   /// - Parameters:

@@ -49,16 +49,13 @@ final class OutcomeBook<P: Replication> {
 
   init(results: [TrialKey: TrialResult]) { self.results = results }
 
-  /// The same book, with what is decoded, but for some trials.
-  func replacing(_ changes: [TrialKey: TrialResult?]) -> OutcomeBook {
+  /// The same book, with what is decoded, but for one trial.
+  func replacing(_ key: TrialKey, with result: TrialResult?) -> OutcomeBook {
     var results = results
-    var decoded = decoded
-    for (key, result) in changes {
-      results[key] = result
-      decoded[key] = nil
-    }
+    results[key] = result
     let book = OutcomeBook(results: results)
     book.decoded = decoded
+    book.decoded[key] = nil
     book.texts = texts
     return book
   }

@@ -45,7 +45,7 @@ extension Replication {
       let key = TrialKey(setup: try Canonical.text(setup), seed: 0)
       guard case .outcome(let text)? = results[key] else { continue }
       for (words, altered) in try alterations(of: text) {
-        let alteredBook = book.replacing([key: altered])
+        let alteredBook = book.replacing(key, with: altered)
         for (id, expectation) in readers {
           tried += 1
           let judge = Judge(
@@ -58,11 +58,11 @@ extension Replication {
       }
     }
     for (id, expectation) in claims {
-      guard let changes = try controlled(expectation, grids: grids, results) else { continue }
+      guard let altered = try controlled(expectation, grids: grids, results) else { continue }
       tried += 1
       let verdict = Judge(
         expectation: expectation, rule: expectation.seeds, grids: grids,
-        book: book.replacing(changes)
+        book: OutcomeBook(results: altered)
       ).result(id: id, version: Digest(of: "")).verdict
       if verdict == .pass {
         survivors.append(
@@ -78,9 +78,10 @@ extension Replication {
   /// not a matter of outcomes alone.
   private static func controlled(
     _ expectation: Expectation<Self>, grids: Grids<Self>, _ results: [TrialKey: TrialResult]
-  ) throws -> [TrialKey: TrialResult?]? {
+  ) throws -> [TrialKey: TrialResult]? {
     guard expectation.control.absence == nil else { return nil }
-    var changes: [TrialKey: TrialResult?] = [:]
+    // Several substitutions act one after the other.
+    var altered = results
     for substitution in expectation.control.substitutions {
       switch substitution {
       case .relabelled: return nil
@@ -90,21 +91,20 @@ extension Replication {
         for (source, target) in zip(from, to) {
           for seed in 0..<expectation.seeds.seeds {
             let key = TrialKey(setup: try Canonical.text(target.setup), seed: seed)
-            changes[key] =
-              results[
-                TrialKey(setup: try Canonical.text(source.setup), seed: seed)]
+            let other = TrialKey(setup: try Canonical.text(source.setup), seed: seed)
+            altered[key] = results[other]
           }
         }
       case .quantity(_, let original, let name):
-        for (key, result) in results {
+        for (key, result) in altered {
           guard case .outcome(let text) = result else { continue }
           var fields = try Canonical.decode([String: JSONValue].self, from: text)
           fields[original] = fields[name]
-          changes[key] = .outcome(try Canonical.text(fields))
+          altered[key] = .outcome(try Canonical.text(fields))
         }
       }
     }
-    return changes
+    return altered
   }
 
   private static func alterations(
