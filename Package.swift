@@ -68,7 +68,7 @@ let package = Package(
     .target(name: "CKernels"),
     library("Tensors", ["CKernels", "Digests"]),
     library("LinearAlgebra", ["Tensors", "Diagnostics"]),
-    library("Neural", ["Tensors"]),
+    library("Neural", ["Tensors", "LinearAlgebra"]),
     library("Datasets", ["Tensors", "Digests", "Diagnostics", "CArchive"]),
     library("TrainingCore", ["Tensors", "LinearAlgebra", "Neural", "Datasets"]),
 

@@ -131,7 +131,12 @@ func rule<E: Scalar>(
     again(g, x, input: i) { x in gradient(at: x[0]) { (norm.composed($0, x[1]) * x[3]).sum() } }
   case .batchNormParameters(let norm) where i != 2:
     again(g, x, input: i) { x in gradient(at: x[1]) { (norm.composed(x[0], $0) * x[3]).sum() } }
-  case .rowNormGradient, .rowNormParameters, .batchNormGradient, .batchNormParameters: nil
+  case .selfAttention(let form): i == 0 ? form.gradient(x[0], x[1], g) : nil
+  case .selfAttentionGradient(let form) where i != 1:
+    again(g, x, input: i) { x in gradient(at: x[0]) { (form.composed($0) * x[2]).sum() } }
+  case .rowNormGradient, .rowNormParameters, .batchNormGradient, .batchNormParameters,
+    .selfAttentionGradient:
+    nil
   }
 }
 

@@ -140,6 +140,7 @@ double ck_software_fma(double a, double b, double c);
 
 // Families with a header each.
 #include "algebra.h"
+#include "attention.h"
 #include "convolutions.h"
 #include "formats.h"
 #include "pool.h"
