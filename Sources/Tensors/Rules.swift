@@ -63,7 +63,7 @@ func rule<E: Scalar>(
   case .custom: x.gradients[i].map { Tensor($0) }
   case .square: 2 * x[0] * g
   case .inverseSquareRoot: -0.5 * g * y / x[0]
-  case .gelu: g * x[0].mapped(CK_GELU_SLOPE, .geluSlope)
+  case .gelu: i == 0 ? g * x[1] : nil
   case .geluSlope: g * normalDensity(x[0]) * (2 - square(x[0]))
   case .geluTanh: g * x[0].mapped(CK_GELU_TANH_SLOPE, .geluTanhSlope)
   case .geluTanhSlope: again(g, x, input: 0) { geluTanhSlope($0[0]) }
