@@ -22,8 +22,8 @@ private func gptStep() -> () -> Void {
   var stream = RandomStream(paper: "bench", seed: 1, purpose: .initialisation)
   let model = GPT<Float>(
     GPT.Form(vocabulary: 65, context: 128, width: 128, depth: 4, heads: 4), using: &stream)
-  let sequences = (0..<16).map { n in (0..<128).map { ($0 * 7 + n) % 65 } }
-  return trainingStep(model, classes: 65, examples: 16 * 128) { $0(sequences) }
+  let sequences = (0..<16 * 128).map { ($0 % 128 * 7 + $0 / 128) % 65 }
+  return trainingStep(model, classes: 65, examples: 16 * 128) { $0(sequences, length: 128) }
 }
 
 private func visionStep() -> () -> Void {

@@ -60,7 +60,8 @@ private func language<E>() -> Loss<GPT<E>> {
   { model, step, _ in
     let taken = batch(step).map { sequences[$0] }
     return softmaxCrossEntropy(
-      logits: model(taken.map { Array($0.dropLast()) }), labels: taken.flatMap { $0.dropFirst() })
+      logits: model(taken.flatMap { $0.dropLast() }, length: length),
+      labels: taken.flatMap { $0.dropFirst() })
   }
 }
 

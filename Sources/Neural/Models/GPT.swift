@@ -8,7 +8,7 @@ public import Tensors
 /// the attention. As in GPT-2, weights start normal of deviation 0.02, those that end a branch
 /// divided by √(2 depth), and all biases at zero.
 ///
-/// - Shapes: n sequences of length tokens give logits [n length, vocabulary], row by row.
+/// - Shapes: n length tokens, a sequence after another, give logits [n length, vocabulary].
 /// - Source: Radford et al. 2019, Language Models are Unsupervised Multitask Learners, §2.3.
 public struct GPT<Element: Scalar>: Parameterised {
   /// The sizes and choices of a network.
@@ -100,18 +100,22 @@ public struct GPT<Element: Scalar>: Parameterised {
 
   /// The logits in evaluation.
   ///
-  /// - Precondition: the sequences have one length, within the context.
-  public func callAsFunction(_ sequences: [[Int]]) -> Tensor<Element> {
-    applied(sequences, { $0 }) { $0($1, isCausal: true) }
+  /// - Precondition: the length divides the number of tokens, and lies within the context.
+  /// - Parameters:
+  ///   - sequences: the tokens of all sequences, one sequence after another.
+  ///   - length: the tokens of a sequence.
+  /// - Returns: the logits of what follows each token.
+  public func callAsFunction(_ sequences: [Int], length: Int) -> Tensor<Element> {
+    applied(sequences, length, { $0 }) { $0($1, isCausal: true) }
   }
 
   /// The logits in training with dropout, of the vectors and of every branch.
   public func callAsFunction(
-    _ sequences: [[Int]], dropout p: Double, using stream: inout RandomStream
+    _ sequences: [Int], length: Int, dropout p: Double, using stream: inout RandomStream
   ) -> Tensor<Element> {
     // The vectors draw from the stream first, then the blocks in order.
     var own = stream
-    let result = applied(sequences, { dropout($0, probability: p, using: &own) }) {
+    let result = applied(sequences, length, { dropout($0, probability: p, using: &own) }) {
       $0($1, isCausal: true, dropout: p, using: &own)
     }
     stream = own
@@ -119,15 +123,14 @@ public struct GPT<Element: Scalar>: Parameterised {
   }
 
   private func applied(
-    _ sequences: [[Int]], _ drop: (Tensor<Element>) -> Tensor<Element>,
+    _ sequences: [Int], _ length: Int, _ drop: (Tensor<Element>) -> Tensor<Element>,
     _ block: (TransformerBlock<Element>, Tensor<Element>) -> Tensor<Element>
   ) -> Tensor<Element> {
-    let length = sequences.first?.count ?? 0
     require(
-      length > 0 && sequences.allSatisfy { $0.count == length },
-      "GPT: sequences of lengths \(Set(sequences.map(\.count)).sorted())")
+      length > 0 && sequences.count % length == 0,
+      "GPT: \(sequences.count) tokens are no sequences of length \(length)")
     let width = tokens.table.shape[1]
-    var h = tokens(sequences.flatMap { $0 }).reshaped(to: [sequences.count, length, width])
+    var h = tokens(sequences).reshaped(to: [sequences.count / length, length, width])
     if let positions {
       require(
         length <= positions.table.shape[0],
@@ -135,7 +138,7 @@ public struct GPT<Element: Scalar>: Parameterised {
       h = h + positions.table.rows(0..<length)
     }
     h = norm(blocks.reduce(drop(h)) { block($1, $0) })
-    let rows = h.reshaped(to: [sequences.count * length, width])
+    let rows = h.reshaped(to: [sequences.count, width])
     return head.map { $0(rows) } ?? tokens.logits(rows)
   }
 
