@@ -95,7 +95,8 @@ extension Operation {
     case .add, .subtract, .multiply, .divide, .power, .maximum, .minimum, .gate:
       return before == after && input.shape.count == output.shape.count
     case .negate, .absolute, .squareRoot, .relu, .exp, .expm1, .log, .log1p, .tanh, .logistic,
-      .softplus, .sin, .cos, .erf, .square, .silu, .straightThrough, .reshape, .softmax, .logSoftmax, .logSumExp,
+      .softplus, .sin, .cos, .erf, .square, .gelu, .silu, .straightThrough, .reshape, .softmax,
+      .logSoftmax, .logSumExp,
       .crossEntropy:
       return true
     case .sum(let axis), .sumOfSquares(let axis), .product(let axis), .extremeAlong(let axis, _),
@@ -105,7 +106,7 @@ extension Operation {
     case .slice(let stretch): return stretch.axis > 0
     case .concatenate(let axis, _): return axis > 0
     case .matmul(let transposing, _): return i == 0 && !transposing
-    case .affine, .rowNorm, .selfAttention, .gelu: return i == 0
+    case .affine, .rowNorm, .selfAttention: return i == 0
     case .convolution, .convolutionInput: return i == 0
     default: return false
     }

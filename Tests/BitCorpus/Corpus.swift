@@ -42,6 +42,7 @@ public struct Corpus {
     corpus.addDraws()
     try corpus.addLinearAlgebra()
     corpus.addTraining()
+    corpus.addNetworks()
     return corpus.lines
   }
 

@@ -79,11 +79,14 @@ private func functions() -> [String: LayerFunction] {
     "linear": applied(linear) { $0($1) },
     "linear of sequences": applied(wide) { $0($1) },
     "convolution": applied(
-      convolution(4, 6, 3, Convolution(stride: 2, padding: 1, groups: 2))) { $0($1) },
+      convolution(4, 6, 3, Convolution(stride: 2, padding: 1, groups: 2))
+    ) { $0($1) },
     "dilated convolution": applied(
-      convolution(3, 4, Extent(rows: 3, columns: 2), dilated, biased: false)) { $0($1) },
+      convolution(3, 4, Extent(rows: 3, columns: 2), dilated, biased: false)
+    ) { $0($1) },
     "depthwise convolution": applied(
-      convolution(3, 6, 3, Convolution(padding: 1, groups: 3))) { $0($1) },
+      convolution(3, 6, 3, Convolution(padding: 1, groups: 3))
+    ) { $0($1) },
     "transposed convolution": applied(transposed) { $0($1) },
     "batch norm, training": applied(norm) { $0.training($1).output },
     "batch norm, evaluation": applied(norm) { $0($1) },

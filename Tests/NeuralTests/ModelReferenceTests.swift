@@ -32,9 +32,10 @@ private typealias Loss<Model: Parameterised> = (
 
 private func classifier<Model: BatchNormalised>(
   _ shape: [Int],
-  _ training: @escaping (
-    Model, Tensor<Model.Number>, inout [BatchStatistics<Model.Number>]
-  ) -> Tensor<Model.Number>,
+  _ training:
+    @escaping (
+      Model, Tensor<Model.Number>, inout [BatchStatistics<Model.Number>]
+    ) -> Tensor<Model.Number>,
   _ evaluation: @escaping (Model, Tensor<Model.Number>) -> Tensor<Model.Number>
 ) -> Loss<Model> {
   { model, step, statistics in

@@ -86,7 +86,9 @@ public struct TransposedConvolutionLayer<Element: Scalar>: Parameterised {
   private func least(_ axis: Int, _ positions: Int) -> Int {
     let (stride, dilation, margins) =
       axis == 0
-      ? (geometry.stride.rows, geometry.dilation.rows, geometry.padding.top + geometry.padding.bottom)
+      ? (
+        geometry.stride.rows, geometry.dilation.rows, geometry.padding.top + geometry.padding.bottom
+      )
       : (
         geometry.stride.columns, geometry.dilation.columns,
         geometry.padding.left + geometry.padding.right

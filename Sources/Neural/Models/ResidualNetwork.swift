@@ -27,7 +27,7 @@ public struct ResidualNetwork<Element: Scalar>: BatchNormalised {
   /// - Precondition: there is a stage, and none is empty.
   /// - Parameters:
   ///   - widths: the channels of each stage.
-  ///   - blocks: the number of blocks of each stage.
+  ///   - counts: the number of blocks of each stage.
   ///   - channels: the channels of the images.
   ///   - classes: the number of classes.
   ///   - normsFirst: whether norms come before convolutions.
@@ -62,8 +62,9 @@ public struct ResidualNetwork<Element: Scalar>: BatchNormalised {
       inputs: inputs, outputs: classes, initialiser: .inverseRootUniform, using: &stream)
   }
 
-  /// CIFAR's network of 6n + 2 layers: three stages of n blocks and widths W, 2W, 4W; W = 16 in the
-  /// paper. The shortcut of a new stage is a convolution by 1 × 1.
+  /// CIFAR's network of 6n + 2 layers: three stages of n blocks and widths W, 2W and 4W.
+  ///
+  /// W is 16 in the paper. The shortcut of a new stage is a convolution by 1 × 1.
   public static func cifar(
     n: Int, width: Int = 16, classes: Int = 10, using stream: inout RandomStream
   ) -> ResidualNetwork {
