@@ -95,8 +95,7 @@ extension Operation {
     case .add, .subtract, .multiply, .divide, .power, .maximum, .minimum, .gate:
       return before == after && input.shape.count == output.shape.count
     case .negate, .absolute, .squareRoot, .relu, .exp, .expm1, .log, .log1p, .tanh, .logistic,
-      .softplus, .sin, .cos, .erf, .square, .gelu, .silu, .straightThrough, .reshape, .softmax,
-      .logSoftmax, .logSumExp,
+      .softplus, .sin, .cos, .erf, .straightThrough, .reshape, .softmax, .logSoftmax, .logSumExp,
       .crossEntropy:
       return true
     case .sum(let axis), .sumOfSquares(let axis), .product(let axis), .extremeAlong(let axis, _),
