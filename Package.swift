@@ -68,7 +68,7 @@ let package = Package(
     .target(name: "CKernels"),
     library("Tensors", ["CKernels", "Digests"]),
     library("LinearAlgebra", ["Tensors", "Diagnostics"]),
-    library("Neural", ["Tensors", "LinearAlgebra"]),
+    library("Neural", ["Tensors", "LinearAlgebra", "Digests", "Diagnostics"]),
     library("Datasets", ["Tensors", "Digests", "Diagnostics", "CArchive"]),
     library("TrainingCore", ["Tensors", "LinearAlgebra", "Neural", "Datasets"]),
 

@@ -1,8 +1,9 @@
 // Functions of networks and distributions, on vectors of doubles.
 
 // The chance that a standard normal number is below x: with a = |x| / sqrt(2), half of
-// exp(-x^2 / 2) times the scaled complement of erf at a, or one less that.
-INLINE vd normal_cdf_vd(vd x) {
+// exp(-x^2 / 2) times the scaled complement of erf at a, or one less that. Gives the exponential,
+// too.
+INLINE vd normal_cdf_parts(vd x, vd *gauss) {
   // a exp(a^2) (1 - erf(a)) beyond 6, in 1 / a^2 (Tests/Golden/kernel_constants.py).
   static const double beyond[] = {
       0x1.20dd750429b6dp-1, -0x1.20dd750429a16p-2, 0x1.b14c2f85fac2dp-2, -0x1.0ecf9d973dc62p+0,
@@ -12,27 +13,39 @@ INLINE vd normal_cdf_vd(vd x) {
   vd b = magnitude(x);
   b = IF(b > 39.0, S(39.0), b);
   vd z = 0.5 * b * b, lost = 0.5 * F(b, b, -(b * b));
-  vd a = b * 0x1.6a09e667f3bcdp-1, inverse = 1.0 / a;
-  vd scaled = IF(a < 6.0, complement_scaled(a), inverse * horner(beyond, 12, inverse * inverse));
-  vd tail = 0.5 * exp_sum(-z, -lost) * scaled;
-  vd near = 0.5 + 0.5 * erf_vd(x * 0x1.6a09e667f3bcdp-1);
+  vd a = b * 0x1.6a09e667f3bcdp-1;
+  vd scaled = complement_scaled(a);
+  vdi far = a >= 6.0;
+  if (__builtin_reduce_or(far)) {
+    vd inverse = 1.0 / a;
+    scaled = IF(far, inverse * horner(beyond, 12, inverse * inverse), scaled);
+  }
+  *gauss = exp_sum(-z, -lost);
+  vd tail = 0.5 * *gauss * scaled;
+  vd near = 0.5 + 0.5 * with_sign(erf_low(a), x);
   vd y = IF(x < 0.0, tail, 1.0 - tail);
   y = IF(b < 1.18, near, y);
   return IF(x != x, x, y);
 }
 
-INLINE vd normal_density_vd(vd x) {
-  vd b = magnitude(x);
-  b = IF(b > 39.0, S(39.0), b);
-  vd square = b * b;
-  return exp_sum(-0.5 * square, -0.5 * F(b, b, -square)) * 0x1.9884533d43651p-2;
+INLINE vd normal_cdf_vd(vd x) {
+  vd gauss;
+  return normal_cdf_parts(x, &gauss);
 }
 
 // x times the distribution function, and its derivative; at -infinity both are zero.
 INLINE vd gelu_vd(vd x) { return IF(x < -39.0, S(-0.0), x * normal_cdf_vd(x)); }
 INLINE vd gelu_slope_vd(vd x) {
-  vd bounded = IF(x > 39.0, S(39.0), IF(x < -39.0, S(-39.0), x));
-  return F(bounded, normal_density_vd(bounded), normal_cdf_vd(bounded));
+  vd bounded = IF(x > 39.0, S(39.0), IF(x < -39.0, S(-39.0), x)), gauss;
+  vd chance = normal_cdf_parts(bounded, &gauss);
+  return F(bounded, gauss * 0x1.9884533d43651p-2, chance);
+}
+// Both at once. Beyond 39 the distribution function is the same as there.
+INLINE vd gelu_with_slope(vd x, vd *slope) {
+  vd bounded = IF(x > 39.0, S(39.0), IF(x < -39.0, S(-39.0), x)), gauss;
+  vd chance = normal_cdf_parts(bounded, &gauss);
+  *slope = F(bounded, gauss * 0x1.9884533d43651p-2, chance);
+  return IF(x < -39.0, S(-0.0), x * chance);
 }
 
 // x / 2 (1 + tanh(u)) = x logistic(2 u) with u = sqrt(2 / pi) (x + 0.044715 x^3).

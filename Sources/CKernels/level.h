@@ -212,6 +212,7 @@ static void panel(ck_type type, size_t m, size_t width, void *x, size_t *pivots)
 // Members by name, so that families can be added apart.
 const ck_table JOIN(ck_table, LEVEL) = {
     .map = map,
+    .gelu = gelu,
     .zip = zip,
     .add_scaled = add_scaled,
     .reduce = reduce,

@@ -105,6 +105,33 @@ static void map(ck_type type, ck_map_op op, size_t n, const void *x, void *y) {
   }
 }
 
+// The values of gelu and its slopes.
+static void gelu(ck_type type, size_t n, const void *x, void *y, void *slopes) {
+  size_t i = 0, size = type == CK_F32 ? sizeof(float) : sizeof(double);
+  vd value, slope;
+  for (; i < n; i += WD) {
+    size_t left = n - i < WD ? n - i : WD;
+    double room[3][WD] = {{0}};
+    const char *from = (const char *)x + i * size;
+    if (left < WD) from = __builtin_memcpy(room[0], from, left * size);
+    char *to = left < WD ? (char *)room[1] : (char *)y + i * size;
+    char *to_slope = left < WD ? (char *)room[2] : (char *)slopes + i * size;
+    if (type == CK_F32) {
+      value = gelu_with_slope(
+          __builtin_convertvector(load_hf((const float *)from), vd), &slope);
+      store_hf((float *)to, __builtin_convertvector(value, hf));
+      store_hf((float *)to_slope, __builtin_convertvector(slope, hf));
+    } else {
+      value = gelu_with_slope(load_vd((const double *)from), &slope);
+      store_vd((double *)to, value);
+      store_vd((double *)to_slope, slope);
+    }
+    if (left == WD) continue;
+    __builtin_memcpy((char *)y + i * size, to, left * size);
+    __builtin_memcpy((char *)slopes + i * size, to_slope, left * size);
+  }
+}
+
 INLINE vd zip_vd(ck_zip_op op, vd a, vd b) {
   switch (op) {
     case CK_ADD: return a + b;

@@ -25,6 +25,19 @@ void ck_map(ck_type type, ck_map_op op, size_t n, const void *x, void *y) {
   ck_share(parts_of(n, PART), map_part, &t);
 }
 
+static void gelu_part(void *context, size_t number) {
+  const task *t = context;
+  size_t start = number * PART, taken = least(PART, t->n - start), size = SIZE(t->type);
+  ck_current()->gelu(
+      t->type, taken, FROM(t->a, start * size), TO(t->y, start * size),
+      TO(t->c, start * size));
+}
+
+void ck_gelu(ck_type type, size_t n, const void *x, void *y, void *slopes) {
+  task t = {.type = type, .n = n, .a = x, .c = slopes, .y = y};
+  ck_share(parts_of(n, PART), gelu_part, &t);
+}
+
 static void scale_part(void *context, size_t number) {
   const task *t = context;
   size_t start = number * PART, taken = least(PART, t->n - start), size = SIZE(t->type);

@@ -14,6 +14,7 @@ typedef enum {
   CK_SCRATCH_TURNED,
   CK_SCRATCH_PIECES,
   CK_SCRATCH_BLOCK,
+  CK_SCRATCH_ATTENTION,
   CK_SCRATCH_USES,
 } ck_scratch_use;
 

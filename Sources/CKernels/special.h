@@ -12,7 +12,8 @@ INLINE vd complement_scaled(vd a) {
   return horner(far, 19, (a - 2.0) / (a + 2.0));
 }
 
-INLINE vd erf_vd(vd x) {
+// The error function of 0 <= a < 0.84.
+INLINE vd erf_low(vd a) {
   // The Taylor series over x, less one: 2/sqrt(pi) (-1)^k / (k! (2k + 1)).
   static const double near[] = {
       0x1.06eba8214db69p-3, -0x1.812746b0379e7p-2, 0x1.ce2f21a042be2p-4, -0x1.b82ce31288b51p-6,
@@ -21,12 +22,16 @@ INLINE vd erf_vd(vd x) {
       -0x1.51d7181c5d36dp-30, 0x1.9e6ad5e55a730p-34, -0x1.d8453cb0c46eap-38,
       0x1.f683ae4a97007p-42, -0x1.f56f071a885cfp-46, 0x1.d70b3537f4765p-50,
       -0x1.a2007af3447f6p-54};
+  vd z = a * a;
+  return F(horner(near, 18, z), a, a);
+}
+
+INLINE vd erf_vd(vd x) {
   vd a = magnitude(x);
   a = IF(a > 6.0, S(6.0), a);
   vd z = a * a;
-  vd low = F(horner(near, 18, z), a, a);
   vd high = 1.0 - exp_sum(-z, -F(a, a, -z)) * complement_scaled(a);
-  return with_sign(IF(a < 0.84, low, high), x);
+  return with_sign(IF(a < 0.84, erf_low(a), high), x);
 }
 
 // The normal quantile by Wichura (1988), AS 241, PPND16: three ratios of polynomials of degree 7.

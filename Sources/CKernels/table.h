@@ -7,6 +7,7 @@
 
 typedef struct {
   void (*map)(ck_type, ck_map_op, size_t, const void *, void *);
+  void (*gelu)(ck_type, size_t, const void *, void *, void *);
   void (*zip)(
       ck_type, ck_zip_op, size_t, size_t, const void *, size_t, size_t, const void *, size_t,
       size_t, void *);

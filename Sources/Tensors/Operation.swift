@@ -53,6 +53,8 @@ enum Operation: Sendable {
   case batchNorm(BatchNorm)
   case batchNormGradient(BatchNorm)
   case batchNormParameters(BatchNorm)
+  case selfAttention(SelfAttention)
+  case selfAttentionGradient(SelfAttention)
 }
 
 private let nodesMade = Atomic<UInt64>(0)

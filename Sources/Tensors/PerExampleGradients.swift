@@ -105,7 +105,7 @@ extension Operation {
     case .slice(let stretch): return stretch.axis > 0
     case .concatenate(let axis, _): return axis > 0
     case .matmul(let transposing, _): return i == 0 && !transposing
-    case .affine, .rowNorm: return i == 0
+    case .affine, .rowNorm, .selfAttention: return i == 0
     case .convolution, .convolutionInput: return i == 0
     default: return false
     }

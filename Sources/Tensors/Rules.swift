@@ -63,7 +63,7 @@ func rule<E: Scalar>(
   case .custom: x.gradients[i].map { Tensor($0) }
   case .square: 2 * x[0] * g
   case .inverseSquareRoot: -0.5 * g * y / x[0]
-  case .gelu: g * x[0].mapped(CK_GELU_SLOPE, .geluSlope)
+  case .gelu: i == 0 ? g * x[1] : nil
   case .geluSlope: g * normalDensity(x[0]) * (2 - square(x[0]))
   case .geluTanh: g * x[0].mapped(CK_GELU_TANH_SLOPE, .geluTanhSlope)
   case .geluTanhSlope: again(g, x, input: 0) { geluTanhSlope($0[0]) }
@@ -131,7 +131,12 @@ func rule<E: Scalar>(
     again(g, x, input: i) { x in gradient(at: x[0]) { (norm.composed($0, x[1]) * x[3]).sum() } }
   case .batchNormParameters(let norm) where i != 2:
     again(g, x, input: i) { x in gradient(at: x[1]) { (norm.composed(x[0], $0) * x[3]).sum() } }
-  case .rowNormGradient, .rowNormParameters, .batchNormGradient, .batchNormParameters: nil
+  case .selfAttention(let form): i == 0 ? form.gradient(x[0], x[1], g) : nil
+  case .selfAttentionGradient(let form) where i != 1:
+    again(g, x, input: i) { x in gradient(at: x[0]) { (form.composed($0) * x[2]).sum() } }
+  case .rowNormGradient, .rowNormParameters, .batchNormGradient, .batchNormParameters,
+    .selfAttentionGradient:
+    nil
   }
 }
 

@@ -6,7 +6,17 @@ internal import CKernels
 /// The Gaussian error linear unit of every entry: `x Φ(x)`, with the normal distribution function.
 ///
 /// - Accuracy: 4 ULP.
-public func gelu<E>(_ x: Tensor<E>) -> Tensor<E> { x.mapped(CK_GELU, .gelu) }
+public func gelu<E>(_ x: Tensor<E>) -> Tensor<E> {
+  if x.node == nil { return x.mapped(CK_GELU, .gelu) }
+  // The slope shares most of the work, and is kept for the walk back.
+  var slopes: Tensor<E>?
+  let y = Tensor<E>(shape: x.shape) { target in
+    slopes = Tensor(shape: x.shape) { slopes in
+      x.withPointer { ck_gelu(Tensor<E>.type, x.count, $0, target, slopes) }
+    }
+  }
+  return y.recorded(.gelu, x, (slopes ?? y).recorded(.geluSlope, x))
+}
 
 /// The approximation of ``gelu(_:)`` by the hyperbolic tangent.
 ///

@@ -5,30 +5,26 @@ let stepCases: [String: @Sendable () -> (() -> Void)] = [
   "step-784-512-512-10": { perceptronStep([784, 512, 512, 10], batch: 128) },
   "step-784-100-10": { perceptronStep([784, 100, 10], batch: 32) },
   "step-2-64-64-2": { perceptronStep([2, 64, 64, 2], batch: 32) },
-  "resnet18-16": { residualStep(width: 16, batch: 128) },
   "hessian-784-512-512-10": { hessianProduct([784, 512, 512, 10], batch: 128) },
 ]
 
 private func perceptronStep(_ widths: [Int], batch: Int) -> () -> Void {
   var stream = RandomStream(paper: "bench", seed: 1, purpose: .data)
   let model = MultilayerPerceptron<Float>(widths: widths, using: &stream)
-  return step(model, drawn([batch, widths[0]]), classes: widths[widths.count - 1]) { $0($1) }
+  let x = drawn([batch, widths[0]])
+  return trainingStep(model, classes: widths[widths.count - 1], examples: batch) { $0(x) }
 }
 
-private func residualStep(width: Int, batch: Int) -> () -> Void {
-  step(ResidualNetwork(width: width), drawn([batch, 3, 32, 32]), classes: 10) { $0($1) }
-}
-
-private func step<Model: Parameterised>(
-  _ model: Model, _ x: Tensor<Float>, classes: Int,
-  _ apply: @escaping (Model, Tensor<Float>) -> Tensor<Float>
+/// A step of gradient descent on the cross-entropy of a network's logits.
+func trainingStep<Model: Parameterised>(
+  _ model: Model, classes: Int, examples: Int, _ logits: @escaping (Model) -> Tensor<Float>
 ) -> () -> Void where Model.Number == Float {
   var model = model
   var optimizer = SGD<Model>(learningRate: 1e-4)
-  let labels = (0..<x.shape[0]).map { $0 % classes }
+  let labels = (0..<examples).map { $0 % classes }
   return {
     let step = valueWithGradient(at: model) { model in
-      softmaxCrossEntropy(logits: apply(model, x), labels: labels)
+      softmaxCrossEntropy(logits: logits(model), labels: labels)
     }
     optimizer.update(&model, along: step.gradient)
   }

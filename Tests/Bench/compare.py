@@ -22,11 +22,12 @@ required = {
     "hessian-784-512-512-10": 1.5,
     "conv16-forward": 1.2, "conv16-input": 1.2, "conv16-filters": 1.2,
     "conv64-forward": 1.2, "conv64-input": 1.2, "conv64-filters": 1.2,
-    "resnet18-16": 1.2, "softmax-2048x512": 1.0, "layernorm-2048x512": 1.0,
+    "resnet18-16": 1.2, "resnet18-64": 1.0, "gpt-128x4": 1.2, "vit-64x6": 1.2,
+    "softmax-2048x512": 1.0, "layernorm-2048x512": 1.0,
     "cholesky-1000": 0.5, "eigen-500": 0.3, "normals-1e8": 1.5,
     "augment-crop-flip": 3.0, "augment-randaugment": 3.0,
 }
-memory = ["step-784-512-512-10", "resnet18-16"]
+memory = ["step-784-512-512-10", "resnet18-16", "gpt-128x4"]
 
 
 class Side:

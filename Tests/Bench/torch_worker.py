@@ -84,17 +84,73 @@ class Block(nn.Module):
         return F.relu(self.second_norm(self.second(y)) + self.shortcut(x))
 
 
-def residual_step(memory_format):
-    widths = [16, 32, 64, 128]
-    layers = [nn.Conv2d(3, 16, 3, 1, 1, bias=False), nn.BatchNorm2d(16), nn.ReLU()]
-    inputs = 16
+def residual_step(k, memory_format):
+    widths = [k, 2 * k, 4 * k, 8 * k]
+    layers = [nn.Conv2d(3, k, 3, 1, 1, bias=False), nn.BatchNorm2d(k), nn.ReLU()]
+    inputs = k
     for stage, width in enumerate(widths):
         layers += [Block(inputs, width, 1 if stage == 0 else 2), Block(width, width, 1)]
         inputs = width
-    layers += [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(128, 10)]
+    layers += [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(8 * k, 10)]
     model = nn.Sequential(*layers).to(memory_format=memory_format)
     x = torch.randn(128, 3, 32, 32).to(memory_format=memory_format)
     return training_step(model, x, torch.arange(128) % 10)
+
+
+class TransformerBlock(nn.Module):
+    def __init__(self, width, heads, causal):
+        super().__init__()
+        self.heads, self.causal = heads, causal
+        self.first, self.second = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.packed, self.output = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.inner, self.outer = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
+
+    def forward(self, x):
+        n, t, c = x.shape
+        q, k, v = self.packed(self.first(x)).view(n, t, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        y = F.scaled_dot_product_attention(q, k, v, is_causal=self.causal)
+        x = x + self.output(y.transpose(1, 2).reshape(n, t, c))
+        return x + self.outer(F.gelu(self.inner(self.second(x))))
+
+
+class GPT(nn.Module):
+    def __init__(self, vocabulary, context, width, depth, heads):
+        super().__init__()
+        self.tokens = nn.Embedding(vocabulary, width)
+        self.positions = nn.Parameter(torch.randn(context, width) * 0.02)
+        self.blocks = nn.Sequential(
+            *[TransformerBlock(width, heads, True) for _ in range(depth)])
+        self.norm = nn.LayerNorm(width)
+
+    def forward(self, x):
+        h = self.norm(self.blocks(self.tokens(x) + self.positions[:x.shape[1]]))
+        return F.linear(h, self.tokens.weight).flatten(0, 1)
+
+
+class VisionTransformer(nn.Module):
+    def __init__(self, width, depth, heads, patch=4):
+        super().__init__()
+        self.patches = nn.Conv2d(3, width, patch, patch)
+        self.whole = nn.Parameter(torch.zeros(1, 1, width))
+        self.positions = nn.Parameter(torch.randn((32 // patch) ** 2 + 1, width) * 0.02)
+        self.blocks = nn.Sequential(
+            *[TransformerBlock(width, heads, False) for _ in range(depth)])
+        self.norm, self.head = nn.LayerNorm(width), nn.Linear(width, 10)
+
+    def forward(self, x):
+        h = self.patches(x).flatten(2).transpose(1, 2)
+        h = torch.cat([self.whole.expand(len(x), -1, -1), h], 1) + self.positions
+        return self.head(self.norm(self.blocks(h)[:, 0]))
+
+
+def gpt_step():
+    x = (torch.arange(128) * 7 + torch.arange(16)[:, None]) % 65
+    return training_step(GPT(65, 128, 128, 4, 4), x, torch.arange(16 * 128) % 65)
+
+
+def vision_step():
+    return training_step(
+        VisionTransformer(64, 6, 4), torch.randn(128, 3, 32, 32), torch.arange(128) % 10)
 
 
 def rows(function):
@@ -150,6 +206,8 @@ makers = {
     "step-784-100-10": lambda: perceptron_step([784, 100, 10], 32),
     "step-2-64-64-2": lambda: perceptron_step([2, 64, 64, 2], 32),
     "hessian-784-512-512-10": lambda: hessian_product([784, 512, 512, 10], 128),
+    "gpt-128x4": gpt_step,
+    "vit-64x6": vision_step,
     "softmax-2048x512": lambda: rows(lambda x: torch.softmax(x, 1)),
     "layernorm-2048x512": lambda: rows(lambda x: F.layer_norm(x, (512,))),
     "cholesky-1000": cholesky,
@@ -164,7 +222,8 @@ for m, k, n in [(256, 256, 256), (1024, 1024, 1024), (2048, 2048, 2048), (128, 7
                 (10000, 64, 64)]:
     makers[f"matmul-{m}x{k}x{n}"] = lambda m=m, k=k, n=n: product(m, k, n)
 for suffix, form in formats.items():
-    makers["resnet18-16" + suffix] = lambda form=form: residual_step(form)
+    for k in (16, 64):
+        makers[f"resnet18-{k}{suffix}"] = lambda k=k, form=form: residual_step(k, form)
     for channels in (16, 64):
         for part in ("forward", "input", "filters"):
             makers[f"conv{channels}-{part}{suffix}"] = (

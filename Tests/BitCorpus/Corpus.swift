@@ -44,6 +44,7 @@ public struct Corpus {
     corpus.addTraining()
     corpus.addData()
     try corpus.addInstruments()
+    corpus.addNetworks()
     return corpus.lines
   }
 

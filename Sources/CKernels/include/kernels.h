@@ -86,6 +86,8 @@ int ck_threads(void);
 
 // y[i] = op(x[i]); y may be x.
 void ck_map(ck_type type, ck_map_op op, size_t n, const void *x, void *y);
+// y[i] = gelu(x[i]) and its derivative, with the bits of ck_map.
+void ck_gelu(ck_type type, size_t n, const void *x, void *y, void *slopes);
 float ck_map1f(ck_map_op op, float x);
 double ck_map1d(ck_map_op op, double x);
 float ck_power1f(float x, float y);
@@ -140,6 +142,7 @@ double ck_software_fma(double a, double b, double c);
 
 // Families with a header each.
 #include "algebra.h"
+#include "attention.h"
 #include "convolutions.h"
 #include "formats.h"
 #include "pool.h"

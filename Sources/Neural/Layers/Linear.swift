@@ -4,7 +4,8 @@ public import Tensors
 ///
 ///     y = x W + b
 ///
-/// - Shapes: x [n, inputs]; W [inputs, outputs]; b [outputs]; y [n, outputs].
+/// - Shapes: x [n, inputs]; W [inputs, outputs]; b [outputs]; y [n, outputs]. More axes before the
+///   last of x stay as they are.
 public struct Linear<Element: Scalar>: Parameterised {
   /// The weights W.
   public var weight: Tensor<Element>
@@ -34,7 +35,7 @@ public struct Linear<Element: Scalar>: Parameterised {
 
   /// The outputs for a batch of inputs, with a function of every entry in the same pass.
   ///
-  /// - Precondition: `x` is a matrix with as many columns as the layer has inputs.
+  /// - Precondition: the last axis of `x` has as many entries as the layer has inputs.
   /// - Parameters:
   ///   - x: the inputs.
   ///   - activation: what is applied to `x W + b`.
@@ -43,7 +44,7 @@ public struct Linear<Element: Scalar>: Parameterised {
   public func callAsFunction(
     _ x: Tensor<Element>, activation: Activation = .identity
   ) -> Tensor<Element> {
-    affine(x, weight, bias, activation)
+    x.mappingRows { affine($0, weight, bias, activation) }
   }
 
   /// Visits weight, then bias.
@@ -51,5 +52,15 @@ public struct Linear<Element: Scalar>: Parameterised {
   public mutating func forEachParameter(_ body: (inout Tensor<Element>) -> Void) {
     body(&weight)
     body(&bias)
+  }
+}
+
+extension Tensor {
+  /// A map of rows, applied along the last axis whatever stands before it.
+  @usableFromInline
+  func mappingRows(_ map: (Tensor) -> Tensor) -> Tensor {
+    guard rank > 2, let width = shape.last, width > 0 else { return map(self) }
+    let result = map(reshaped(to: [count / width, width]))
+    return result.reshaped(to: shape.dropLast() + result.shape.dropFirst())
   }
 }
