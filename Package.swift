@@ -68,7 +68,7 @@ let package = Package(
     .target(name: "CKernels"),
     library("Tensors", ["CKernels", "Digests"]),
     library("LinearAlgebra", ["Tensors", "Diagnostics"]),
-    library("Neural", ["Tensors"]),
+    library("Neural", ["Tensors", "LinearAlgebra", "Digests", "Diagnostics"]),
     library("Datasets", ["Tensors", "Digests", "Diagnostics", "CArchive"]),
     library("TrainingCore", ["Tensors", "LinearAlgebra", "Neural", "Datasets"]),
 
@@ -112,7 +112,7 @@ let package = Package(
     tests("DigestsTests", ["Digests"]),
     tests("TensorsTests", ["BitCorpus", "Tensors", "Digests"], resources: [.copy("Fixtures")]),
     tests("LinearAlgebraTests", ["LinearAlgebra", "Tensors"], resources: [.copy("Fixtures")]),
-    tests("NeuralTests", ["Neural", "Tensors"], resources: [.copy("Fixtures")]),
+    tests("NeuralTests", ["Neural", "Tensors", "LinearAlgebra"], resources: [.copy("Fixtures")]),
     tests("DatasetsTests", ["Datasets", "Digests", "Tensors"]),
     tests("EvidenceTests", ["Evidence", "Tensors"], resources: [.copy("Fixtures")]),
     tests(
