@@ -62,12 +62,12 @@ public func logarithmicSteps(upTo last: Int, perOctave: Int = 1) -> [Int] {
   require(last >= 0 && perOctave >= 1, "logarithmicSteps: up to \(last), \(perOctave) an octave")
   var steps = [0]
   var index = 0
-  while true {
+  while index / perOctave <= 62 {
     let octave = 1 << (index / perOctave)
     let share = Double(index % perOctave) / Double(perOctave)
     // Powers of two are exact; between them the nearest whole number.
     let step = Int((Double(octave) * pow(2.0, share)).rounded())
-    if step >= last || index / perOctave >= 62 { break }
+    if step >= last { break }
     if step > steps[steps.count - 1] { steps.append(step) }
     index += 1
   }
