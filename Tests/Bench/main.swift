@@ -5,6 +5,7 @@ import TrainingCore
 
 let makers = productCases.merging(stepCases) { first, _ in first }
   .merging(kernelCases) { first, _ in first }
+  .merging(trainingCases) { first, _ in first }
 
 /// The side of the comparison: it holds one case at a time.
 struct Side {
