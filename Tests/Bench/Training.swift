@@ -18,7 +18,7 @@ let trainingCases: [String: @Sendable () -> (() -> Void)] = [
   },
 ]
 
-/// The convolutional network of LeCun et al. 1998, with ReLU and maximum pooling.
+/// LeCun's convolutional network of 1998, with ReLU and maximum pooling.
 struct LeNet: Parameterised {
   var filters = [0.2 * drawn([6, 1, 5, 5]), 0.1 * drawn([16, 6, 5, 5])]
   var offsets = [Tensor<Float>(zeros: [6, 1, 1]), Tensor(zeros: [16, 1, 1])]
