@@ -42,6 +42,7 @@ public struct Corpus {
     corpus.addDraws()
     try corpus.addLinearAlgebra()
     corpus.addTraining()
+    try corpus.addOptimizers()
     return corpus.lines
   }
 

@@ -3,13 +3,26 @@ public import Tensors
 /// A method that changes a model along gradients of its loss, and keeps what it needs for that from
 /// one step to the next.
 ///
-/// A value, like the model: a copy goes on by itself. With a schedule and clipped gradients:
+/// A value, like the model: a copy goes on by itself. There is no trainer; a training is a loop, in
+/// which clipping, masks and averages are lines of their own:
 ///
-///     var optimizer = Adam<GPT>(learningRate: 0, decay: .decoupled(0.1))
-///     for step in 0..<steps {
-///       optimizer.learningRate = schedule(step)
-///       let (loss, gradient) = valueWithGradient(at: model) { … }
+///     var initialisation = trial.stream(.initialisation)
+///     var model = MultilayerPerceptron<Float>(widths: [784, 512, 10], using: &initialisation)
+///     var optimizer = Adam<MultilayerPerceptron<Float>>(
+///       learningRate: 0, decay: .decoupled(0.01), groups: .decayingMatrices)
+///     let rate = Schedule.cosine(from: 2e-3, over: setup.steps).warmedUp(over: 100)
+///     let batches = ShuffledBatches(count: x.shape[0], size: 128, using: trial.stream(.shuffling))
+///     for (step, batch) in batches.prefix(setup.steps).enumerated() {
+///       optimizer.learningRate = rate(step)
+///       let (loss, gradient) = valueWithGradient(at: model) { model in
+///         softmaxCrossEntropy(
+///           logits: model(x.gathered(rows: batch)), labels: batch.map { labels[$0] })
+///       }
+///       guard loss.isFinite else { return .diverged }
 ///       optimizer.update(&model, along: gradient.clipped(toNorm: 1))
+///       if evaluations.contains(step + 1) {
+///         outcome.accuracy.append(Ratio(accuracy(of: model)), at: Steps(step + 1))
+///       }
 ///     }
 public protocol Optimizer<Model>: Sendable {
   /// What it changes.
