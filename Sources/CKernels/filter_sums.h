@@ -14,16 +14,15 @@ static int NAME(turn_filters)(
   T check = 0;
   for (size_t o = 0; o < width; o += W) {
     size_t p = 0;
-    if (o + W <= filters)
-      for (; p + W <= pixels; p += W) {
-        V v[W];
-        UNROLL for (int i = 0; i < W; i++) {
-          v[i] = LOAD(g + (o + i) * plane + p);
-          checks = NAME(fma)(v[i], (V)((T)0), checks);
-        }
-        NAME(turn)(v);
-        UNROLL for (int i = 0; i < W; i++) STORE(to + (p + i) * width + o, v[i]);
+    for (; p + W <= pixels; p += W) {
+      V v[W];
+      UNROLL for (int i = 0; i < W; i++) {
+        v[i] = o + i < filters ? LOAD(g + (o + i) * plane + p) : (V)((T)0);
+        checks = NAME(fma)(v[i], (V)((T)0), checks);
       }
+      NAME(turn)(v);
+      UNROLL for (int i = 0; i < W; i++) STORE(to + (p + i) * width + o, v[i]);
+    }
     for (; p < pixels; p++)
       for (size_t i = o; i < o + W; i++) {
         T number = i < filters ? g[i * plane + p] : 0;

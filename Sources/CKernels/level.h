@@ -105,6 +105,7 @@ static void map_row_d(ck_map_op op, size_t n, const double *x, double *y) {
 #include "filter_sums.h"
 #include "resample.h"
 #include "triangle.h"
+#include "update.h"
 #undef T
 #undef V
 #undef W
@@ -127,6 +128,7 @@ static void map_row_d(ck_map_op op, size_t n, const double *x, double *y) {
 #include "filter_sums.h"
 #include "resample.h"
 #include "triangle.h"
+#include "update.h"
 #undef T
 #undef V
 #undef W
@@ -209,6 +211,12 @@ static void panel(ck_type type, size_t m, size_t width, void *x, size_t *pivots)
   else panel_d(m, width, x, pivots);
 }
 
+static void adam(
+    ck_type type, size_t n, const ck_adam *numbers, const void *g, void *p, void *m, void *v) {
+  if (type == CK_F32) adam_f(n, numbers, g, p, m, v);
+  else adam_d(n, numbers, g, p, m, v);
+}
+
 // Members by name, so that families can be added apart.
 const ck_table JOIN(ck_table, LEVEL) = {
     .map = map,
@@ -233,4 +241,5 @@ const ck_table JOIN(ck_table, LEVEL) = {
     .draw = draw,
     .convert_words = convert_words,
     .blend = blend,
+    .adam = adam,
 };

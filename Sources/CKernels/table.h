@@ -51,6 +51,7 @@ typedef struct {
   void (*blend)(
       ck_type, ck_blend_op, size_t, const void *, size_t, const void *, size_t, const void *,
       size_t, void *);
+  void (*adam)(ck_type, size_t, const ck_adam *, const void *, void *, void *, void *);
 } ck_table;
 
 extern const ck_table ck_table_portable;

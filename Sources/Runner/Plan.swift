@@ -32,6 +32,8 @@ public struct Plan: Codable, Hashable, Sendable {
   public var data: String?
   /// The folder that keeps products shared between trials.
   public var stages: String
+  /// The folder in which trials keep what they have done so far; nil where nothing is kept.
+  public var states: String?
   /// The digest of sources and data that those products depend on.
   public var scope: String
   /// Threads inside one trial.
@@ -42,7 +44,7 @@ public struct Plan: Codable, Hashable, Sendable {
   public var trials: [PlannedTrial] = []
 
   private enum CodingKeys: String, CodingKey {
-    case schema, run, paper, tier, fragments, data, stages, scope, threads, limits
+    case schema, run, paper, tier, fragments, data, stages, states, scope, threads, limits
   }
 
   /// What a trial may take before it is ended.
@@ -83,7 +85,7 @@ public struct Plan: Codable, Hashable, Sendable {
 
 extension Plan {
   init(
-    run: Digest, paper: String, tier: Tier, fragments: URL, data: URL?, stages: URL,
+    run: Digest, paper: String, tier: Tier, fragments: URL, data: URL?, stages: URL, states: URL,
     scope: Digest, threads: Int, limits: Limits, trials: [PlannedTrial]
   ) {
     self.run = run
@@ -92,6 +94,7 @@ extension Plan {
     self.fragments = fragments.path
     self.data = data?.path
     self.stages = stages.path
+    self.states = states.path
     self.scope = scope.description
     self.threads = threads
     self.limits = limits

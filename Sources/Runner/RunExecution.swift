@@ -86,6 +86,7 @@ extension RunRequest {
 
   /// Records what runs that were killed had finished, and that they were killed.
   private func importAbandoned() throws {
+    Spool.discardStates(in: spool)
     for (spool, run, fragments) in try Spool.abandoned(in: spool) {
       // The registry may be another one than the run began in, such as a rebuilt one.
       try registry.begin(run)
@@ -111,7 +112,9 @@ extension RunRequest {
     let plan = Plan(
       run: run.id, paper: run.paper, tier: tier, fragments: folder, data: data?.root,
       // A fresh run builds what trials share anew, too.
-      stages: fresh ? folder.appending(path: ".stages") : stages, scope: scope, threads: threads,
+      stages: fresh ? folder.appending(path: ".stages") : stages,
+      states: (fresh ? folder : spool).appending(path: Spool.states), scope: scope,
+      threads: threads,
       limits: Plan.Limits(
         seconds: secondsPerTrial ?? Int(tier.secondsPerTrial), bytes: memory),
       trials: trials)

@@ -47,6 +47,21 @@ final class Spool {
 
   deinit { close(lock) }
 
+  /// The folder of all runs' trials that were interrupted, beside the folders of the runs: what a
+  /// trial has done is of use to whichever run executes it next.
+  static let states = ".states"
+
+  /// Removes what trials saved a month ago: their sources have changed, or nobody wants them.
+  static func discardStates(in root: URL) {
+    let folder = root.appending(path: states)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for file in names.map({ folder.appending(path: $0) }) {
+      let values = try? file.resourceValues(forKeys: [.contentModificationDateKey])
+      guard let saved = values?.contentModificationDate else { continue }
+      if saved.timeIntervalSinceNow < -30 * 86400 { try? FileManager.default.removeItem(at: file) }
+    }
+  }
+
   private static let record = ".run.json"
   private static let unnamed = ".new"
   private static let removed = ".removed"

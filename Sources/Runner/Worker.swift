@@ -43,6 +43,8 @@ public struct Worker {
     }
     limit()
     let trial = plan.trials[index]
+    let saved = SavedState(
+      file: plan.states.map { URL(filePath: $0).appending(path: "\(trial.identity).state") })
     let clock = ContinuousClock()
     let start = clock.now
     var fragment = Fragment(
@@ -52,7 +54,7 @@ public struct Worker {
         setup: trial.key.setup,
         in: Trial(
           paper: plan.paper, seed: trial.key.seed, data: store, declared: paper.data,
-          stages: stages))
+          stages: stages, saved: saved))
     } catch {
       let known = error as? any Diagnosable
       fragment.failure = Fragment.Failure(
@@ -61,6 +63,7 @@ public struct Worker {
     alarm(0)
     fragment.seconds = (clock.now - start).inSeconds
     try fragment.write(into: URL(filePath: plan.fragments))
+    saved.remove()
   }
 
   /// Executes the trials whose indices arrive on standard input, a line each, until it ends.

@@ -92,11 +92,13 @@ extension Operation {
       after % n == 0
     else { return false }
     switch self {
-    case .add, .subtract, .multiply, .divide, .power, .maximum, .minimum, .gate:
+    case .add, .subtract, .multiply, .divide, .power, .maximum, .minimum, .gate, .elu, .leaky,
+      .multiplyAdd, .choose, .broadcast, .matmulBatched:
       return before == after && input.shape.count == output.shape.count
     case .negate, .absolute, .squareRoot, .relu, .exp, .expm1, .log, .log1p, .tanh, .logistic,
-      .softplus, .sin, .cos, .erf, .straightThrough, .reshape, .softmax, .logSoftmax, .logSumExp,
-      .crossEntropy:
+      .softplus, .sin, .cos, .erf, .square, .inverseSquareRoot, .gelu, .geluTanh, .silu,
+      .normalDistribution, .straightThrough, .reshape, .softmax, .logSoftmax, .logSumExp,
+      .softCrossEntropy, .crossEntropy:
       return true
     case .sum(let axis), .sumOfSquares(let axis), .product(let axis), .extremeAlong(let axis, _),
       .cumulativeSum(let axis, _), .gather(let axis, _), .take(let axis, _):
@@ -107,6 +109,7 @@ extension Operation {
     case .matmul(let transposing, _): return i == 0 && !transposing
     case .affine, .rowNorm, .selfAttention: return i == 0
     case .convolution, .convolutionInput: return i == 0
+    case .placesTaken, .resampled: return input.shape.count > 2
     default: return false
     }
   }

@@ -33,9 +33,9 @@ public enum Purpose: String, Sendable, CaseIterable {
 ///
 /// - Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
 public struct RandomStream: Sendable, Hashable {
-  private let key: UInt64
-  private let stream: UInt64
-  private var position: UInt64 = 0
+  let key: UInt64
+  let stream: UInt64
+  var position: UInt64 = 0
 
   /// The stream of a paper's trial with a seed, for one purpose.
   public init(paper: String, seed: UInt64, purpose: Purpose) {

@@ -26,6 +26,7 @@ required = {
     "softmax-2048x512": 1.0, "layernorm-2048x512": 1.0,
     "cholesky-1000": 0.5, "eigen-500": 0.3, "normals-1e8": 1.5,
     "augment-crop-flip": 3.0, "augment-randaugment": 3.0,
+    "adamw-1e7": 1.0, "per-example-lenet": 2.0,
 }
 memory = ["step-784-512-512-10", "resnet18-16", "gpt-128x4"]
 
@@ -68,7 +69,7 @@ def commands(program):
 
 
 def times(sides, case, rounds):
-    """The median seconds of each side, measured in turn; PyTorch's better memory format."""
+    """The median seconds of each side, measured in turn; of PyTorch's two forms the better."""
     entries = [(name, case) for name in sides] + [("PyTorch", case + "@last")]
     repetitions = {}
     for entry in list(entries):

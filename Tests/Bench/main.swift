@@ -1,5 +1,6 @@
 // Our side of `ci/bench`: reads `threads repetitions case` a line, and prints the seconds of a
-// repetition, `none` for a case that is not here, or the greatest resident memory so far.
+// repetition, `none` for a case that is not here, or the greatest resident memory so far. With the
+// argument `learning`, it prints the table of `ci/bench --learning` instead.
 import Glibc
 import TrainingCore
 
@@ -7,6 +8,7 @@ let makers = productCases.merging(stepCases) { first, _ in first }
   .merging(kernelCases) { first, _ in first }
   .merging(augmentationCases) { first, _ in first }
   .merging(networkCases) { first, _ in first }
+  .merging(trainingCases) { first, _ in first }
 
 /// The side of the comparison: it holds one case at a time.
 struct Side {
@@ -37,8 +39,12 @@ struct Side {
   }
 }
 
-var side = Side()
-while let line = readLine() {
-  print(side.answer(line.split(separator: " ")))
-  fflush(nil)
+if CommandLine.arguments.dropFirst().first == "learning" {
+  try learn(Array(CommandLine.arguments.dropFirst(2)))
+} else {
+  var side = Side()
+  while let line = readLine() {
+    print(side.answer(line.split(separator: " ")))
+    fflush(nil)
+  }
 }

@@ -1,5 +1,5 @@
-"""PyTorch's side of `ci/bench`. A case ending in `@last` keeps channels last, or is the second of
-two ways; the faster counts."""
+"""PyTorch's side of `ci/bench`. A case ending in `@last` is another form of the one before: channels
+last, a fused kernel, or the second of two ways; the faster counts."""
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -153,6 +153,28 @@ def vision_step():
         VisionTransformer(64, 6, 4), torch.randn(128, 3, 32, 32), torch.arange(128) % 10)
 
 
+def adamw(fused):
+    parameter = torch.nn.Parameter(torch.randn(10_000_000))
+    parameter.grad = torch.randn(10_000_000)
+    return torch.optim.AdamW([parameter], lr=1e-3, weight_decay=0.01, fused=fused).step
+
+
+def per_example():
+    model = nn.Sequential(
+        nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(6, 16, 5), nn.ReLU(),
+        nn.MaxPool2d(2), nn.Flatten(), nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84),
+        nn.ReLU(), nn.Linear(84, 10))
+    parameters = {name: p.detach() for name, p in model.named_parameters()}
+    x, y = torch.randn(64, 1, 28, 28), torch.arange(64) % 10
+
+    def loss(p, x, y):
+        logits = torch.func.functional_call(model, p, (x.unsqueeze(0),))
+        return F.cross_entropy(logits, y.unsqueeze(0))
+
+    gradients = torch.func.vmap(torch.func.grad(loss), in_dims=(None, 0, 0))
+    return lambda: gradients(parameters, x, y)
+
+
 def rows(function):
     x = torch.randn(2048, 512)
 
@@ -217,6 +239,9 @@ makers = {
     "augment-crop-flip@last": lambda: augmentation(False, True),
     "augment-randaugment": lambda: augmentation(True, False),
     "augment-randaugment@last": lambda: augmentation(True, True),
+    "adamw-1e7": lambda: adamw(False),
+    "adamw-1e7@last": lambda: adamw(True),
+    "per-example-lenet": per_example,
 }
 for m, k, n in [(256, 256, 256), (1024, 1024, 1024), (2048, 2048, 2048), (128, 784, 512),
                 (10000, 64, 64)]:

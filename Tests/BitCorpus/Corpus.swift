@@ -45,6 +45,7 @@ public struct Corpus {
     corpus.addData()
     try corpus.addInstruments()
     corpus.addNetworks()
+    try corpus.addOptimizers()
     return corpus.lines
   }
 

@@ -6,5 +6,5 @@ package let fixturePapers: [any Replication.Type] = [
   ExitingPaper.self, LingeringPaper.self, UndefinedPaper.self, UnboundedPaper.self,
   UndeclaredPaper.self, ReadingPaper.self, PrintingPaper.self, RefutedPaper.self,
   UndecidedPaper.self, AmendedPaper.self, SlowPaper.self, IdlePaper.self, StagedPaper.self,
-  MalformedPaper.self,
+  ResumingPaper.self, MalformedPaper.self,
 ]

@@ -58,6 +58,25 @@ struct `Per-example gradients` {
     #expect(close(result.gradients, expected))
   }
 
+  @Test mutating func `past pooling, attention and activations are those of a loop`() {
+    let n = 3
+    let x: Tensor<Double> = stream.normal(shape: [n, 2, 8, 8])
+    let model: [Tensor<Double>] = [[4, 2, 3, 3], [4, 5], [5]].map { stream.normal(shape: $0) }
+    func losses(_ m: [Tensor<Double>], _ x: Tensor<Double>) -> Tensor<Double> {
+      let pooled = maximumPooling(gelu(convolution(x, m[0])), Window(2))
+      let blurred = averagePooling(silu(pooled), Window(2, stride: 1))
+      let words = blurred.reshaped(to: [x.shape[0], 4, 4]).permuted([0, 2, 1])
+      let scores = softmax(matmul(words, words, transposingB: true))
+      let mixed = choose(where: scores.isGreater(than: Tensor(0.2)), scores, else: scores * 0.5)
+      let seen = matmul(mixed, words).reshaped(to: [x.shape[0] * 4, 4])
+      let read = square(elu(leakyRelu(matmul(seen, m[1]) + m[2])))
+      return read.reshaped(to: [x.shape[0], 20]).sum(along: 1)
+    }
+    let result = perExampleGradients(at: model) { losses($0, x) }
+    let expected = looped(n, at: model) { losses($0, x.rows($1..<$1 + 1)).sum() }
+    #expect(close(result.gradients, expected))
+  }
+
   @Test mutating func `of weights used twice are the sums of both uses`() {
     let x: Tensor<Double> = stream.normal(shape: [3, 4])
     let w: Tensor<Double> = stream.normal(shape: [4, 4])

@@ -152,3 +152,4 @@ double ck_software_fma(double a, double b, double c);
 #include "draw_kernels.h"
 #include "movement_kernels.h"
 #include "sort_kernels.h"
+#include "update_kernels.h"

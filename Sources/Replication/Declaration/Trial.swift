@@ -11,6 +11,7 @@ public struct Trial: Sendable {
   private let store: DataStore?
   private let declared: [DatasetName]
   private let stages: StageStore
+  private let saved: SavedState
 
   /// A trial of a paper.
   ///
@@ -20,9 +21,10 @@ public struct Trial: Sendable {
   ///   - data: Where data sets lie; nil when the trial may read none.
   ///   - declared: The data sets that the paper declares.
   ///   - stages: Where products shared between trials are kept.
+  ///   - saved: Where the trial keeps what it has done so far; nowhere unless told.
   public init(
     paper: String, seed: Int, data: DataStore? = nil, declared: [DatasetName] = [],
-    stages: StageStore = StageStore()
+    stages: StageStore = StageStore(), saved: SavedState = SavedState()
   ) {
     require(seed >= 0, "trial: seed \(seed) is negative")
     self.paper = paper
@@ -30,6 +32,7 @@ public struct Trial: Sendable {
     self.store = data
     self.declared = declared
     self.stages = stages
+    self.saved = saved
   }
 
   /// The random stream for a purpose: equal for all arms of one seed, so differences are paired.
@@ -58,6 +61,32 @@ public struct Trial: Sendable {
   public func product<S: Stage>(of stage: S) throws -> S.Product {
     try stages.product(of: stage, in: self)
   }
+
+  /// What this trial saved before it was interrupted; nil where it begins.
+  ///
+  /// A method that takes long asks once, and goes on from there:
+  ///
+  ///     var training = Training(setup, trial)
+  ///     if let state = trial.savedState() { try training.resume(Checkpoint(state)) }
+  ///     while training.step < setup.steps {
+  ///       training.advance()
+  ///       if training.step.isMultiple(of: 1000) {
+  ///         try trial.saveState(training.checkpoint.bytes)
+  ///       }
+  ///     }
+  ///
+  /// The outcome must not tell whether it was interrupted: everything that a later step depends on
+  /// is saved, the positions of random streams and the curves so far too.
+  ///
+  /// - Returns: The bytes, as they were saved by the same method with the same setup, seed and data.
+  public func savedState() -> [UInt8]? { saved.read() }
+
+  /// Saves what this trial has done so far, in place of what it saved before.
+  ///
+  /// Kept until the trial has ended; not kept at all where it runs without a runner.
+  ///
+  /// - Throws: What keeps the bytes from being written.
+  public func saveState(_ bytes: [UInt8]) throws { try saved.write(bytes) }
 }
 
 /// What a trial asked for and cannot have.
