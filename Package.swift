@@ -129,6 +129,10 @@ let package = Package(
       name: "replicate-bits", dependencies: ["BitCorpus", "Tensors"], path: "Tests/Bits",
       swiftSettings: strict),
     tests("BitContractTests", ["BitCorpus", "Tensors"]),
+    // The snippets of docs/core-tour.md, which `ci/check` compares with it.
+    .target(
+      name: "CoreTour", dependencies: ["TrainingCore", "Replication"], path: "Tests/CoreTour",
+      swiftSettings: strict),
     // Our side of `ci/bench`.
     .executableTarget(
       name: "replicate-bench", dependencies: ["TrainingCore"], path: "Tests/Bench",
