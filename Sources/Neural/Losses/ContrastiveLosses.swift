@@ -28,7 +28,7 @@ public func normalisedRows<E>(_ x: Tensor<E>, epsilon: E = 1e-12) -> Tensor<E> {
 /// - Shapes: queries `[n, d]`, keys `[m, d]` with m ≥ n, corrections `[m]`; the result is `[n]`.
 /// - Gradient: of queries, keys and corrections.
 /// - Source: van den Oord et al. 2018, arXiv 1807.03748, eq. 4; the correction by the logarithm of a
-///   key's frequency in batches from Yi et al. 2019, eq. 4.
+///   key's frequency in batches from Yi et al. 2019, Sampling-Bias-Corrected Neural Modeling.
 /// - Precondition: the shapes fit, and the temperature is above 0.
 /// - Parameters:
 ///   - queries: q.

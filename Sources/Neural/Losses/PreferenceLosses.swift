@@ -57,8 +57,8 @@ public enum PreferenceForm: Hashable, Sendable {
 ///
 /// - Shapes: `[pairs]` four times give `[pairs]`.
 /// - Gradient: of the policy's; the reference's are constants.
-/// - Source: Rafailov et al. 2023, arXiv 2305.18290, eq. 7; Azar et al. 2024, arXiv 2310.12036,
-///   eq. 17; Zhao et al. 2023, arXiv 2305.10425. Another β for the rejected answer is that of Yan et
+/// - Source: Rafailov et al. 2023, arXiv 2305.18290, eq. 7; Azar et al. 2024, arXiv 2310.12036;
+///   Zhao et al. 2023, arXiv 2305.10425. Another β for the rejected answer is that of Yan et
 ///   al. 2024, arXiv 2406.07327.
 /// - Precondition: the shapes agree, and β⁺ is above 0.
 /// - Parameters:

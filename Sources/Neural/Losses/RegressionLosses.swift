@@ -34,7 +34,7 @@ public func huberLosses<E>(_ x: Tensor<E>, _ y: Tensor<E>, threshold δ: E = 1) 
 ///     1/n Σ ((s⁺ − s⁻) − (t⁺ − t⁻))²
 ///
 /// - Shapes: `[n]` four times; the result has shape `[]`.
-/// - Source: Hofstätter et al. 2020, arXiv 2010.02666, eq. 2.
+/// - Source: Hofstätter et al. 2020, arXiv 2010.02666, §4.
 /// - Precondition: the shapes are equal.
 public func marginMeanSquaredError<E>(
   positive: Tensor<E>, negative: Tensor<E>, teacherPositive: Tensor<E>,

@@ -64,7 +64,7 @@ public func average<Model: Parameterised>(
 ///
 ///     barrier = max over t of L((1 − t) θ + t φ) − ((1 − t) L(θ) + t L(φ))
 ///
-/// - Source: Frankle et al. 2020, arXiv 1912.05671, eq. 1, which compares with the mean of the ends;
+/// - Source: Frankle et al. 2020, arXiv 1912.05671, §2, which compares with the mean of the ends;
 ///   with the chord, as here, a slope alone makes no barrier (Entezari et al. 2022, arXiv 2110.06296).
 /// - Precondition: there are at least two intervals.
 /// - Parameters:

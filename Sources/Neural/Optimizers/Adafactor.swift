@@ -10,8 +10,7 @@ public import Tensors
 ///     θ ← θ − α u / max(1, RMS(u) / d)
 ///
 /// Of a tensor of more than two axes, the last two make matrices. This is PyTorch's form; the paper
-/// adds ε₁ to g² instead, has ρ = min(10⁻², 1/√t), and puts the mean of r under every row. RMS(θ) is
-/// taken before the decay.
+/// adds ε₁ to g² in place of the two floors. RMS(θ) is taken before the decay.
 ///
 /// - Source: Shazeer and Stern 2018, arXiv 1804.04235, algorithms 4 to 6.
 public struct Adafactor<Model: Parameterised>: Optimizer {
