@@ -13,7 +13,8 @@
   F(images)         \
   F(formats)        \
   F(rows)           \
-  F(algebra)
+  F(algebra)        \
+  F(attention)
 
 #define DECLARE(family) void digest_##family(ck_type type);
 FAMILIES(DECLARE)
