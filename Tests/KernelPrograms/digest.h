@@ -15,6 +15,7 @@
   F(rows)           \
   F(algebra)        \
   F(updates)
+  F(attention)
 
 #define DECLARE(family) void digest_##family(ck_type type);
 FAMILIES(DECLARE)
