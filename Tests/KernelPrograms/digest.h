@@ -14,7 +14,7 @@
   F(formats)        \
   F(rows)           \
   F(algebra)        \
-  F(updates)
+  F(updates)       \
   F(attention)
 
 #define DECLARE(family) void digest_##family(ck_type type);
