@@ -34,7 +34,7 @@ struct LearningCase: Sendable {
 }
 
 /// All cases, in the order of the table.
-let learningCases = [mnistPerceptron]
+let learningCases = [mnistPerceptron, cifarResidual, shakespeareGPT]
 
 /// Runs the named cases, or all, and prints the table.
 func learn(_ names: [String]) throws {
