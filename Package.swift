@@ -96,10 +96,21 @@ let package = Package(
         "Replication", "Evidence", "Tensors", "Digests", "Diagnostics", "Datasets", "Provenance",
         "Registry", subprocess, system,
       ]),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "Runner", "Registry", "Provenance", "Replication", "Evidence", "Datasets", "Digests",
+        "Diagnostics",
+      ],
+      resources: [
+        .embedInCode("Assets/site.css"), .embedInCode("Assets/figure.css"),
+        .embedInCode("Assets/site.js"),
+      ], swiftSettings: strict),
     library(
       "Commands",
       [
-        "Runner", "Registry", "Provenance", "Replication", "Evidence", "Tensors", "Datasets",
+        "Reports", "Runner", "Registry", "Provenance", "Replication", "Evidence", "Tensors",
+        "Datasets",
         "Digests", "Diagnostics", argumentParser,
       ]),
     .executableTarget(
@@ -142,6 +153,20 @@ let package = Package(
     .executableTarget(
       name: "replicate-simulate", dependencies: ["Evidence", "Tensors"],
       path: "Tests/JudgingSimulation", swiftSettings: strict),
+    // A registry of any size, for the tests of pages and for measuring them.
+    .target(
+      name: "SyntheticRegistry",
+      dependencies: ["Registry", "Replication", "Provenance", "Digests"],
+      path: "Tests/SyntheticRegistry", swiftSettings: strict),
+    .executableTarget(
+      name: "replicate-synthetic", dependencies: ["SyntheticRegistry", "Registry"],
+      path: "Tests/SyntheticProgram", swiftSettings: strict),
+    tests(
+      "ReportsTests",
+      [
+        "Reports", "SyntheticRegistry", "FixturePapers", "Runner", "Registry", "Replication",
+        "Evidence", "Digests",
+      ]),
     // Papers that misbehave, and the program that runs them, for the tests of runner and commands.
     .target(
       name: "FixturePapers", dependencies: ["Replication", "Tensors", "Datasets"],

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Registry
 import Replication
+import Reports
 import Runner
 
 struct CheckCommand: ParsableCommand {

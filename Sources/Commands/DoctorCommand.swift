@@ -6,6 +6,7 @@ import Evidence
 import Foundation
 import Provenance
 import Registry
+import Reports
 import Runner
 import Tensors
 

@@ -5,6 +5,7 @@ import Evidence
 import Provenance
 import Registry
 import Replication
+import Reports
 import Runner
 
 /// The fixed exit codes: scripts depend on them.
@@ -35,7 +36,10 @@ enum ExitStatus: Int32 {
     case let error as SelectionError: self = error.selectsNothing ? .nothingSelected : .usage
     case let error as RegistryError: self = error.isInputFault ? .badInput : .registryUnavailable
     case is DeclarationErrors: self = .badInput
+    case ShowError.unwritable: self = .infrastructure
+    case ShowError.unknownFigure: self = .usage
     case is ShowError: self = .nothingSelected
+    case SiteError.foreignFolder: self = .usage
     default: self = .infrastructure
     }
   }

@@ -3,6 +3,7 @@ import Digests
 import Evidence
 import Registry
 import Replication
+import Reports
 import Runner
 
 struct ExplainCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import Digests
 import Evidence
 import Registry
 import Replication
+import Reports
 import Runner
 
 struct HistoryCommand: ParsableCommand {
@@ -24,13 +25,16 @@ struct HistoryCommand: ParsableCommand {
     let registry = try place.openForReading()
     let judgements = try registry.history(of: paper.paper.id, claim: claim)
     let all = HistoryJSON.entries(judgements, try Goalposts(of: paper.paper.id, in: registry))
-    let entries = changes ? moved(all) : all
+    let shown = changes ? moved(all) : Array(all.indices)
+    let entries = shown.map { all[$0] }
     let terminal = Terminal.standardOutput
     if json {
       terminal.print(
         try Canonical.text(HistoryJSON(paper: paper.paper.id, entries: entries)))
     } else if csv {
-      for line in CSV.lines(entries) { terminal.print(line) }
+      let lines = CSV.lines(
+        shown.map { (judgements[$0], all[$0].goalposts?.lines ?? []) })
+      for line in lines { terminal.print(line) }
     } else if entries.isEmpty {
       terminal.print("\(path): nothing recorded; run: replicate \(paper.paper.id)")
     } else {
@@ -65,10 +69,11 @@ struct HistoryCommand: ParsableCommand {
     }
   }
 
-  /// The judgements whose verdict or claim version differs from the one before at their tier.
-  private func moved(_ judgements: [HistoryJSON.Entry]) -> [HistoryJSON.Entry] {
+  /// The places of judgements whose verdict or claim version differs from the one before at their tier.
+  private func moved(_ judgements: [HistoryJSON.Entry]) -> [Int] {
     var last: [String: HistoryJSON.Entry] = [:]
-    return judgements.filter { entry in
+    return judgements.indices.filter { index in
+      let entry = judgements[index]
       let key = "\(entry.tier)/\(entry.claim)"
       defer { last[key] = entry }
       return last[key].map { $0.verdict != entry.verdict || $0.version != entry.version } ?? true

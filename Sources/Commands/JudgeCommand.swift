@@ -5,6 +5,7 @@ import Foundation
 import Provenance
 import Registry
 import Replication
+import Reports
 import Runner
 
 struct JudgeCommand: ParsableCommand {

@@ -4,6 +4,7 @@ import Foundation
 import Provenance
 import Registry
 import Replication
+import Reports
 import Runner
 
 /// A recorded run, judged again from the registry alone.

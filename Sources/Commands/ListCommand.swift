@@ -3,6 +3,7 @@ import Digests
 import Evidence
 import Registry
 import Replication
+import Reports
 
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -68,18 +69,5 @@ struct ListJSON: Encodable {
         verdict: run?.verdict.map(Verdict.init), commit: run?.commit, tier: run?.tier,
         run: run?.id.description)
     }
-  }
-}
-
-extension Verdict {
-  /// A verdict as it was recorded.
-  init(_ recorded: RecordedVerdict) {
-    self =
-      switch recorded {
-      case .pass: .pass
-      case .fail: .fail
-      case .inconclusive: .inconclusive
-      case .error: .error
-      }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Replication
+import Reports
 import Runner
 import Synchronization
 
@@ -75,12 +76,6 @@ final class Progress: Sendable {
 
   /// Seconds as people say them: `41 s`, `3 min 20 s`, `2 h 05 min`.
   static func duration(_ seconds: Double) -> String {
-    let whole = Int(seconds.rounded())
-    return switch whole {
-    case ..<10: "\(Double(Int(seconds * 10)) / 10) s"
-    case ..<120: "\(whole) s"
-    case ..<7200: "\(whole / 60) min \(whole % 60) s"
-    default: "\(whole / 3600) h \(whole % 3600 / 60) min"
-    }
+    durationText(seconds)
   }
 }

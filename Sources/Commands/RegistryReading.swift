@@ -1,5 +1,6 @@
 import Foundation
 import Registry
+import Reports
 
 extension PlaceOptions {
   /// The registry for reading, with what the ledger has: the file, else one in memory.

@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import Registry
 public import Replication
+import Reports
 import Tensors
 
 /// The program `replicate`, for the catalogue that it is given.
@@ -26,7 +27,7 @@ public struct Replicate: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, ListCommand.self, ShowCommand.self, ExplainCommand.self,
       PlanCommand.self, JudgeCommand.self, HistoryCommand.self, DataCommand.self, CheckCommand.self,
-      DoctorCommand.self,
+      DoctorCommand.self, SiteCommand.self,
       WorkerCommand.self,
     ],
     defaultSubcommand: RunCommand.self)

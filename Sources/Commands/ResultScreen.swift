@@ -2,6 +2,7 @@ import Digests
 import Evidence
 import Foundation
 import Replication
+import Reports
 import Runner
 
 /// What a person sees after a run: every claim, why it stands as it does, and what to do next.

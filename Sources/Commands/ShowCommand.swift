@@ -5,6 +5,7 @@ import Digests
 import Evidence
 import Registry
 import Replication
+import Reports
 import Runner
 
 struct ShowCommand: ParsableCommand {
@@ -16,11 +17,19 @@ struct ShowCommand: ParsableCommand {
   @Flag(help: "Print JSON.") var json = false
   @Flag(help: "Print the points of the paper's figures, as comma-separated values.")
   var figures = false
+  @Option(help: "Draw one figure, by the words of its title or its number.") var figure: String?
+  @Option(help: "Write the figure as SVG.", completion: .file(extensions: ["svg"])) var svg: String?
   @OptionGroup var place: PlaceOptions
+
+  func validate() throws {
+    if svg != nil, figure == nil { throw ValidationError("Name the figure with --figure.") }
+    if figure != nil, figures { throw ValidationError("Choose --figure or --figures, not both.") }
+  }
 
   func run() throws {
     let paper = try Selection.paper(paper)
     let registry = try place.openForReading()
+    if let figure { return try draw(figure, of: paper, from: registry) }
     if figures { return try showFigures(of: paper, from: registry) }
     let verdicts = try registry.latestVerdicts(of: paper.paper.id)
       .filter { $0.tier == tier.rawValue }
@@ -60,67 +69,6 @@ struct ShowCommand: ParsableCommand {
       }
     }
   }
-}
-
-extension ShowCommand {
-  /// Prints the figures as the youngest complete run of the tier measured them.
-  private func showFigures(
-    of paper: any Replication.Type, from registry: ResultRegistry
-  ) throws {
-    let id = paper.paper.id
-    guard
-      let run = try registry.latestRuns().first(where: {
-        $0.paper == id && $0.tier == tier.rawValue
-      })
-    else { throw ShowError.noRun(paper: id, tier: tier) }
-    let drawn = try paper.drawnFigures(at: tier, from: registry.results(of: run.id))
-    if drawn.isEmpty { throw ShowError.noFigure(paper: id, tier: tier) }
-    let terminal = Terminal.standardOutput
-    if json {
-      terminal.print(
-        try Canonical.text(FiguresJSON(id: id, tier: tier, run: run.id, figures: drawn)))
-    } else {
-      for line in CSV.lines(drawn) { terminal.print(line) }
-    }
-  }
-}
-
-/// Why there is no figure to show.
-enum ShowError: Diagnosable, Equatable {
-  /// The tier has never been run to its end.
-  case noRun(paper: String, tier: Tier)
-  /// The paper declares no figure at the tier.
-  case noFigure(paper: String, tier: Tier)
-  /// A recorded verdict is of a form that this program does not know.
-  case unreadable(run: String, claim: String)
-
-  /// What is wrong, and where.
-  var problem: String {
-    switch self {
-    case .noRun(let paper, let tier): "\(paper): no complete run of the \(tier) tier is recorded"
-    case .noFigure(let paper, let tier): "\(paper) declares no figure at the \(tier) tier"
-    case .unreadable(let run, let claim):
-      "run \(run): the record of claim version \(claim) cannot be read"
-    }
-  }
-
-  /// What to do about it.
-  var remedy: String {
-    switch self {
-    case .noRun(let paper, let tier): "Run `replicate \(paper) --tier \(tier)`."
-    case .noFigure: "Try another tier."
-    case .unreadable: "Judge it with the program that recorded it."
-    }
-  }
-}
-
-/// The object that `show --figures --json` prints.
-private struct FiguresJSON: Encodable {
-  var schema = "replicate.figures/1"
-  var id: String
-  var tier: Tier
-  var run: Digest
-  var figures: [DrawnFigure]
 }
 
 /// The object that `show --json` prints.

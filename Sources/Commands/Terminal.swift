@@ -66,18 +66,6 @@ struct Terminal: Sendable {
 }
 
 extension String {
-  /// Control characters made visible, so that recorded text cannot steer a terminal.
-  var inert: String {
-    String(
-      String.UnicodeScalarView(
-        unicodeScalars.map { scalar in
-          switch scalar.properties.generalCategory {
-          case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: "\u{fffd}"
-          default: scalar
-          }
-        }))
-  }
-
   /// The text broken at spaces into lines of at most `width` columns.
   func wrapped(to width: Int) -> [String] {
     var lines: [String] = []

@@ -1,3 +1,5 @@
+import Reports
+
 /// Columns of text as wide as their contents, with a header.
 struct TextTable {
   var header: [String]

@@ -27,9 +27,8 @@ extension ResultRegistry {
   }
 
   /// A run's row, joined with its source, environment and end.
-  private func row(of run: String, in database: Database) throws -> Row {
-    let row = try Row.fetchOne(
-      database,
+  func row(of run: String, in database: Database) throws -> Row {
+    let statement = try database.cachedStatement(
       sql: """
         SELECT runs.*, sources.document AS source_document, blobs.content AS diff_text,
           environments.document AS environment_document, run_ends.ended_at, run_ends.verdict,
@@ -39,8 +38,10 @@ extension ResultRegistry {
         LEFT JOIN blobs ON blobs.digest = sources.diff
         LEFT JOIN run_ends ON run_ends.run = runs.digest
         WHERE runs.digest = ?
-        """, arguments: [run])
-    guard let row else { throw RegistryError.unknownRun(run) }
+        """)
+    guard let row = try Row.fetchOne(statement, arguments: [run]) else {
+      throw RegistryError.unknownRun(run)
+    }
     return row
   }
 
@@ -101,7 +102,7 @@ extension ResultRegistry {
 
 extension RunRecord {
   /// Reads a run's row, joined with its source and environment.
-  fileprivate init(_ reader: RowReader) throws {
+  init(_ reader: RowReader) throws {
     let row = reader.row
     do {
       var source = try SourceState(JSONReader(reader.json("source_document").json))

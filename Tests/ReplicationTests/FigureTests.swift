@@ -34,7 +34,7 @@ struct `A figure` {
 
   @Test func `of a recorded curve keeps its positions, unit and scale`() throws {
     let figure = try Curves.drawnFigures(at: .smoke, from: Self.results(seeds: 1))[1]
-    #expect(figure.lines.count == 1 && figure.scale == "logAxis" && figure.unit == "loss")
+    #expect(figure.lines.count == 1 && figure.scale == .logAxis && figure.unit == "loss")
     #expect(figure.lines[0].points.map(\.x) == ["0", "10", "20", "40"])
     #expect(figure.lines[0].points.map(\.y) == [100, 80, 60, 20])
     #expect(figure.lines[0].points.allSatisfy { $0.interval == nil })

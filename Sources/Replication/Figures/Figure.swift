@@ -1,9 +1,8 @@
-import Evidence
-
 /// A figure of the paper, redrawn from what its trials recorded.
 ///
 /// A line is a measure of which one axis is left over, the horizontal one; each position of any
-/// other axis that is left over becomes a line of its own.
+/// other axis that is left over becomes a line of its own, or a panel of its own where the figure
+/// says so.
 public struct Figure<P: Replication> {
   /// What the figure shows, in a few words.
   public let title: String
@@ -17,7 +16,16 @@ public struct Figure<P: Replication> {
   public let unit: String
   /// The scales of both axes.
   public let scale: Scale
-  let axis: Axis<P>
+  /// How the numbers are drawn.
+  public let form: FigureForm
+  /// What the shades of a heat map stand for; empty for other forms.
+  public let shade: String
+  /// The horizontal axis; nil for a histogram, which takes every value that is left over.
+  let axis: Axis<P>?
+  /// The axis that becomes the rows of a heat map.
+  let rows: Axis<P>?
+  /// The axis whose positions become small multiples.
+  let panels: Axis<P>?
   let lines: [(name: String, term: Term<P>)]
 
   /// Declares a figure.
@@ -29,10 +37,13 @@ public struct Figure<P: Replication> {
   ///   - horizontal: The horizontal axis in words.
   ///   - vertical: The vertical axis in words.
   ///   - scale: Which axes are logarithmic.
+  ///   - form: Lines, points or bars.
+  ///   - panels: The axis whose positions become small multiples, side by side on one scale.
   ///   - lines: The lines, each a measure along the axis, by the name that stands beside it.
   public init<Q: Quantity>(
     _ title: String, like place: Place, over axis: AxisPath<P>, _ horizontal: String,
-    _ vertical: String, on scale: Scale = .linear,
+    _ vertical: String, on scale: Scale = .linear, as form: FigureForm = .lines,
+    panels: AxisPath<P>? = nil,
     lines: KeyValuePairs<String, Measure<P, Q>>
   ) {
     self.title = title
@@ -41,45 +52,81 @@ public struct Figure<P: Replication> {
     self.vertical = vertical
     self.unit = Q.unit
     self.scale = scale
+    self.form = form
+    shade = ""
     self.axis = Axis(axis)
+    rows = nil
+    self.panels = panels.map(Axis.init)
     self.lines = lines.map { ($0.key, $0.value.term) }
+  }
+
+  /// Declares a heat map: a measure of which two axes are left over.
+  ///
+  /// - Parameters:
+  ///   - title: What it shows, in a few words.
+  ///   - place: The figure of the paper that it answers to.
+  ///   - axis: What varies along the horizontal axis.
+  ///   - horizontal: The horizontal axis in words.
+  ///   - rows: What varies along the vertical axis.
+  ///   - vertical: The vertical axis in words.
+  ///   - measure: What the shades stand for.
+  ///   - shade: The measure in words.
+  ///   - panels: The axis whose positions become small multiples.
+  public init<Q: Quantity>(
+    _ title: String, like place: Place, over axis: AxisPath<P>, _ horizontal: String,
+    by rows: AxisPath<P>, _ vertical: String, shading measure: Measure<P, Q>, _ shade: String,
+    panels: AxisPath<P>? = nil
+  ) {
+    self.title = title
+    self.place = place
+    self.horizontal = horizontal
+    self.vertical = vertical
+    unit = Q.unit
+    scale = .linear
+    form = .heatMap
+    self.shade = shade
+    self.axis = Axis(axis)
+    self.rows = Axis(rows)
+    self.panels = panels.map(Axis.init)
+    lines = [(shade, measure.term)]
+  }
+
+  /// Declares a histogram: how the values of all seeds, and of all axes left over, are spread.
+  ///
+  /// - Parameters:
+  ///   - title: What it shows, in a few words.
+  ///   - place: The figure of the paper that it answers to.
+  ///   - value: What is counted, in words.
+  ///   - measures: The measures, by the name that stands beside them.
+  public init<Q: Quantity>(
+    _ title: String, like place: Place, spreadOf value: String,
+    _ measures: KeyValuePairs<String, Measure<P, Q>>
+  ) {
+    self.title = title
+    self.place = place
+    horizontal = value
+    vertical = "values"
+    unit = Q.unit
+    scale = .linear
+    form = .histogram
+    shade = ""
+    axis = nil
+    rows = nil
+    panels = nil
+    lines = measures.map { ($0.key, $0.value.term) }
   }
 }
 
-/// A figure with its numbers, for whoever draws it.
-public struct DrawnFigure: Hashable, Sendable, Encodable {
-  /// What the figure shows.
-  public let title: String
-  /// The figure of the paper that it answers to.
-  public let place: String
-  /// What the horizontal axis is.
-  public let horizontal: String
-  /// What the vertical axis is.
-  public let vertical: String
-  /// The unit of the vertical axis; empty for pure numbers.
-  public let unit: String
-  /// The scales of both axes.
-  public let scale: String
-  /// The lines, in the order of the declaration.
-  public let lines: [Line]
-
-  /// One line of a figure.
-  public struct Line: Hashable, Sendable, Encodable {
-    /// The name that stands beside it.
-    public let name: String
-    /// Its points, from left to right.
-    public let points: [Point]
-  }
-
-  /// One point of a line.
-  public struct Point: Hashable, Sendable, Encodable {
-    /// The position: a number, or the text of one that is none.
-    public let x: String
-    /// The mean over seeds; nil where a seed has no number there, such as a level not reached.
-    public let y: Double?
-    /// The 90 % Student t interval of the mean; nil with fewer than two seeds.
-    public let interval: Interval?
-    /// How many seeds have a reading there.
-    public let seeds: Int
-  }
+/// How the numbers of a figure are drawn.
+public enum FigureForm: String, Hashable, Sendable, Codable {
+  /// Lines with the intervals of their points as a band.
+  case lines
+  /// Points with their intervals.
+  case points
+  /// Bars from zero with their intervals, side by side at each position.
+  case bars
+  /// Shades over two axes.
+  case heatMap
+  /// How often values occur.
+  case histogram
 }

@@ -20,10 +20,13 @@ extension Replication {
     return try figures(at: tier).map { figure in
       DrawnFigure(
         title: figure.title, place: figure.place.description, horizontal: figure.horizontal,
-        vertical: figure.vertical, unit: figure.unit, scale: figure.scale.rawValue,
+        vertical: figure.vertical, unit: figure.unit, scale: figure.scale, form: figure.form,
+        shade: figure.shade,
         lines: try figure.lines.flatMap { line in
           do throws(MeasureError) {
-            return try drawn(line.term, line.name, along: figure.axis.id, grids, book, seeds)
+            let tables = try tables(line.term, grids, book, seeds)
+            guard let axis = figure.axis else { return [spread(tables, line.name)] }
+            return try drawn(line, along: axis.id, of: figure, tables)
           } catch {
             throw FigureError(figure: figure.title, line: line.name, reason: error.message)
           }
@@ -31,23 +34,42 @@ extension Replication {
     }
   }
 
-  private static func drawn(
-    _ term: Term<Self>, _ name: String, along axis: String, _ grids: Grids<Self>,
-    _ book: OutcomeBook<Self>, _ seeds: [Int]
-  ) throws(MeasureError) -> [DrawnFigure.Line] {
-    var readings: [[String: Coordinate]: [Coordinate: [SeedReading]]] = [:]
+  /// The table of each seed whose trials are all there; throws where no seed has any.
+  private static func tables(
+    _ term: Term<Self>, _ grids: Grids<Self>, _ book: OutcomeBook<Self>, _ seeds: [Int]
+  ) throws(MeasureError) -> [(seed: Int, table: Table)] {
+    var tables: [(seed: Int, table: Table)] = []
     var fault = MeasureError("no trial was run")
     for seed in seeds {
       let evaluation = Evaluation(seed: seed, grids: grids) { setup throws(MeasureError) in
         try book.outcome(setup, seed: seed)
       }
-      let table: Table
-      do throws(MeasureError) { table = try evaluation.table(term) } catch {
+      do throws(MeasureError) { tables.append((seed, try evaluation.table(term))) } catch {
         fault = error
-        continue
       }
-      guard table.axes.contains(axis) else {
-        throw MeasureError("\(term.text) does not vary along \(axis)")
+    }
+    if tables.isEmpty { throw fault }
+    return tables
+  }
+
+  /// Every number of a measure, each counted once.
+  private static func spread(
+    _ tables: [(seed: Int, table: Table)], _ name: String
+  ) -> DrawnFigure.Line {
+    let values = tables.flatMap { $0.table.cells.compactMap(\.reading.number) }.sorted()
+    return DrawnFigure.Line(
+      name, points: values.map { DrawnFigure.Point(x: "\($0)", y: 1, seeds: 1) })
+  }
+
+  private static func drawn(
+    _ line: (name: String, term: Term<Self>), along axis: String, of figure: Figure<Self>,
+    _ tables: [(seed: Int, table: Table)]
+  ) throws(MeasureError) -> [DrawnFigure.Line] {
+    var readings: [[String: Coordinate]: [Coordinate: [SeedReading]]] = [:]
+    for (seed, table) in tables {
+      for axis in [axis, figure.rows?.id, figure.panels?.id].compactMap(\.self)
+      where !table.axes.contains(axis) {
+        throw MeasureError("\(line.term.text) does not vary along \(axis)")
       }
       for (at, points) in table.groups(along: axis) {
         for (position, reading) in points {
@@ -56,11 +78,19 @@ extension Replication {
         }
       }
     }
-    if readings.isEmpty { throw fault }
-    let groups = readings.map { (label: Table.Cell(at: $0, reading: .value(0)).label, points: $1) }
-    return groups.sorted { $0.label < $1.label }.map { group in
-      DrawnFigure.Line(
-        name: group.label.isEmpty ? name : "\(name), \(group.label)",
+    let groups = readings.map { at, points in
+      (at: at, order: at.sorted { $0.key < $1.key }.map(\.value), points: points)
+    }
+    let row = figure.rows?.id ?? ""
+    return groups.sorted { $0.order.lexicographicallyPrecedes($1.order) }.map { group in
+      var at = group.at
+      let panel = figure.panels.flatMap { axis in
+        at.removeValue(forKey: axis.id).map { "\(axis.name)=\($0)" }
+      }
+      let rowName = at.removeValue(forKey: row)?.description
+      let rest = Table.Cell(at: at, reading: .value(0)).label
+      return DrawnFigure.Line(
+        rowName ?? (rest.isEmpty ? line.name : "\(line.name), \(rest)"), panel: panel ?? "",
         points: group.points.sorted { $0.key < $1.key }.map { point($0.key, $0.value) })
     }
   }
@@ -93,6 +123,12 @@ extension Figure {
       problems.append("title or axes are not named")
     }
     if lines.isEmpty { problems.append("has no line") }
+    if form == .heatMap, rows == nil {
+      problems.append("a heat map needs rows: declare it `by` them")
+    }
+    if form == .histogram, axis != nil {
+      problems.append("a histogram has no axis: declare it with `spreadOf`")
+    }
     if Set(lines.map(\.name)).count < lines.count { problems.append("two lines have one name") }
     for (name, term) in lines {
       for quantity in term.quantityNames where !isStored(quantity) {

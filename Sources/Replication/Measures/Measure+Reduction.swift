@@ -18,7 +18,7 @@ enum Reduction: Hashable {
 }
 
 /// The scales on which a slope is fitted.
-public enum Scale: String, Hashable, Sendable {
+public enum Scale: String, Codable, Hashable, Sendable {
   /// Both as they are.
   case linear
   /// Both as natural logarithms: the slope is the exponent of a power law.

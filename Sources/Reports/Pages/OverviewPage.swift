@@ -1,0 +1,108 @@
+import Evidence
+import Registry
+import Replication
+
+/// The first page: every paper with the verdicts of its claims.
+struct OverviewPage {
+  /// One row, kept while the papers' own pages are written.
+  struct Row {
+    let markup: Markup
+    let stands: [ClaimStand]
+  }
+
+  private static let frame = PageFrame(location: .overview, title: "Replicated papers")
+
+  /// The row of a paper.
+  static func row(of paper: PaperReport) -> Row {
+    let cells = paper.claims.map { claim in (claim, claim.at(paper.tier)) }
+    let stands = cells.map { ClaimStand($0.1) }
+    let names = Set(stands.filter(\.isCounted).map { VerdictSign($0.verdict).name.text }).sorted()
+      .joined(separator: " ")
+    let authors = paper.declared?.paper.authors ?? []
+    let by = authors.isEmpty ? "not in this catalogue" : authorText(authors)
+    let run = paper.headline ?? paper.runs.first
+    let when: Markup =
+      run.map {
+        """
+        <a class="id" href="\(frame.link(.run($0.id)))"><time datetime="\($0.startedAt.description)">\
+        \($0.startedAt.day)</time></a>
+        """
+      } ?? "<span class=\"mute\">never</span>"
+    let markup: Markup = """
+      <tr class="\(names)"><th scope="row"><a href="\(frame.link(.paper(paper.id)))">\(paper.title)</a>\
+      <small>\(by)\(paper.declared.map { ", \($0.paper.year)" } ?? "") · <span class="id">\
+      \(paper.id)</span></small></th><td class="cells">\(cells.markup { cell($0.0, $0.1) })</td>\
+      <td>\(ClaimStand.tally(stands))</td><td>\(run == nil ? "" : paper.tier)</td><td>\(when)</td></tr>
+
+      """
+    return Row(markup: markup, stands: stands)
+  }
+
+  private static func cell(_ claim: ClaimReport, _ known: ClaimReport.AtTier?) -> Markup {
+    let sign = VerdictSign(known?.latest.map { Verdict($0.verdict) })
+    let aside: Markup = known?.isCounted == false ? " aside" : ""
+    let old: Markup = known?.isCurrent == false ? " old" : ""
+    let note =
+      (known?.isCounted == false ? ", not counted" : "")
+      + (known?.isCurrent == false ? ", declared otherwise since" : "")
+    let label = "\(claim.id): \(sign.word)\(note)"
+    return """
+      <a class="c \(sign.name)\(aside)\(old)" href="\(frame.link(.claim(paper: claim.paper, claim.id)))" \
+      title="\(label)" aria-label="\(label)">\(sign.sign)</a>
+      """
+  }
+
+  /// The whole page.
+  static func page(_ rows: [Row]) -> [UInt8] {
+    let stands = rows.flatMap(\.stands)
+    let judged = stands.count { $0.verdict != nil }
+    guard !rows.isEmpty else {
+      return frame.page(
+        """
+        <h1>Replicated papers</h1><p class="lead">Nothing is recorded, and no paper is declared. Run \
+        one with <code>replicate run &lt;paper-id&gt;</code> and build the site again.</p>
+        """)
+    }
+    let lead: Markup =
+      judged == 0
+      ? """
+      \(counted(rows.count, "paper")) with \(counted(stands.count, "claim")). Nothing is recorded yet: \
+      run one with <code>replicate run &lt;paper-id&gt;</code> and build the site again.
+      """
+      : """
+      \(counted(rows.count, "paper")), \(counted(stands.count, "published claim")) put to the test: \
+      \(ClaimStand.tally(stands)). Each square is a claim; follow it to the numbers.
+      """
+    let content: Markup = """
+      <h1>Do published claims still hold?</h1><p class="lead">\(lead)</p>
+      <div class="tools"><label class="find" hidden="hidden">Search <input type="search" \
+      data-rows="papers" autocomplete="off"/></label><fieldset class="filter"><legend class="off">Show \
+      papers</legend>\(filters)</fieldset></div>
+      \(table(
+        "Papers and the verdicts of their claims",
+        ["Paper", "Claims", "Verdicts", "Tier", "Last run"], rows.map(\.markup).joined(),
+        name: "papers", isSortable: true))
+      <p class="none" hidden="hidden">No paper is like that.</p>
+      """
+    return frame.page(content)
+  }
+
+  /// Works without scripts: the style sheet hides rows by which of these is chosen.
+  private static var filters: Markup {
+    let choices: [(Markup, String)] = [
+      ("all", "all"), ("vf", "with a failure"), ("vi", "undecided"), ("ve", "in error"),
+      ("vn", "not run"),
+    ]
+    return choices.markup { name, words in
+      let state: Markup = words == "all" ? " checked=\"checked\"" : ""
+      return """
+        <label><input type="radio" name="show" id="show-\(name)"\(state)/> \(words)</label>
+        """
+    }
+  }
+}
+
+/// The authors as a reader cites them: two by name, more as "and others".
+func authorText(_ authors: [String]) -> String {
+  authors.count <= 3 ? authors.joined(separator: ", ") : "\(authors[0]) and others"
+}

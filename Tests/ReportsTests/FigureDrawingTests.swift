@@ -1,0 +1,101 @@
+import Evidence
+import Foundation
+import Replication
+import Reports
+import Testing
+
+struct `A drawn figure` {
+  static let hostile = #"</svg><script>alert("1")</script>&'"# + "\u{202e}\u{1b}[31m"
+
+  static func figure(_ form: FigureForm, scale: Scale = .linear, panels: Int = 1) -> DrawnFigure {
+    let lines = (0..<panels).flatMap { panel in
+      (0..<3).map { index in
+        DrawnFigure.Line(
+          "\(hostile) \(index)", panel: panels > 1 ? "\(hostile)=\(panel)" : "",
+          points: (0..<6).map { position in
+            let y = Double(index + 1) * Double(position)
+            return DrawnFigure.Point(
+              x: position == 5 && form != .lines ? hostile : "\(position)",
+              y: position == 3 ? nil : y,
+              interval: Interval(lower: y - 1, upper: y + 1), seeds: 5)
+          })
+      }
+    }
+    return DrawnFigure(
+      title: hostile, place: hostile, horizontal: hostile, vertical: hostile, unit: hostile,
+      scale: scale, form: form, shade: hostile, lines: lines)
+  }
+
+  static let forms: [FigureForm] = [.lines, .points, .bars, .heatMap, .histogram]
+
+  @Test(arguments: forms, [Scale.linear, .logAxis, .logValue, .logLog])
+  func `is well-formed and inert`(form: FigureForm, scale: Scale) {
+    for panels in [1, 4] {
+      let parsed = Parsed(Data(FigureDrawing(Self.figure(form, scale: scale, panels: panels)).file))
+      #expect(parsed.problem == nil)
+      #expect(parsed.elements["script"] == nil && parsed.elements["svg"] == 1)
+      #expect(parsed.elements["title"] ?? 0 >= 1 && parsed.elements["desc"] == 1)
+      #expect(parsed.attributes.allSatisfy { !$0.name.hasPrefix("on") && $0.name != "href" })
+      #expect(!parsed.text.contains("\u{202e}") && !parsed.text.contains("\u{1b}"))
+    }
+  }
+
+  @Test(arguments: forms) func `without a number is drawn all the same`(form: FigureForm) {
+    let empty = DrawnFigure(
+      title: "Nothing", place: "Figure 1", horizontal: "x", vertical: "y", unit: "",
+      scale: .logLog, form: form,
+      lines: [.init("a", points: [.init(x: "1", y: nil, seeds: 2)]), .init("b", points: [])])
+    #expect(Parsed(Data(FigureDrawing(empty).file)).problem == nil)
+    #expect(!TerminalFigure(empty, width: 80).lines.isEmpty)
+  }
+
+  @Test func `of numbers at the ends of what there is has finite positions`() {
+    let values: [Double] = [
+      .leastNonzeroMagnitude, 1e-300, 1, 1e300, .greatestFiniteMagnitude, -.greatestFiniteMagnitude,
+      .nan,
+      .infinity,
+    ]
+    for scale in [Scale.linear, .logLog] {
+      for form in Self.forms {
+        let figure = DrawnFigure(
+          title: "Ends", place: "", horizontal: "x", vertical: "y", unit: "", scale: scale,
+          form: form, shade: "z",
+          lines: [.init("a", points: values.map { .init(x: "\($0)", y: $0, seeds: 2) })])
+        let text = String(decoding: FigureDrawing(figure).file, as: UTF8.self)
+        #expect(!text.contains("nan\"") && !text.contains("inf\"") && !text.contains("Mnan"))
+        #expect(TerminalFigure(figure, width: 60).lines.allSatisfy { $0.count <= 60 })
+      }
+    }
+  }
+
+  @Test(arguments: forms) func `says in words what it shows and leaves out`(form: FigureForm) {
+    let words = FigureWords(Self.figure(form, scale: .logLog))
+    #expect(words.text.count > 40)
+    #expect(words.omissions.contains { $0.contains("no number") })
+  }
+
+  @Test func `tells how its lines run`() {
+    let figure = DrawnFigure(
+      title: "Decay", place: "Figure 2", horizontal: "step", vertical: "loss", unit: "nat",
+      scale: .logLog,
+      lines: [
+        .init(
+          "plain",
+          points: [
+            .init(x: "0", y: 3, seeds: 2), .init(x: "1", y: 1, seeds: 2),
+            .init(x: "100", y: 0.01, seeds: 2),
+          ])
+      ])
+    #expect(
+      FigureWords(figure).text
+        == "loss in nat over step, both logarithmic, 1 line. plain: from 3 at 0 to 0.01 at 100. "
+        + "1 point is not positive and has no place on a logarithmic axis.")
+  }
+
+  @Test(arguments: [40, 60, 100], forms)
+  func `fits a terminal and steers none`(width: Int, form: FigureForm) {
+    let lines = TerminalFigure(Self.figure(form, panels: 2), width: width).lines
+    #expect(lines.allSatisfy { $0.count <= width })
+    #expect(lines.allSatisfy { !$0.contains("\u{1b}") && !$0.contains("\u{202e}") })
+  }
+}
