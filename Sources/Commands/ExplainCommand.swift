@@ -88,7 +88,7 @@ struct ExplainCommand: ParsableCommand {
       ], terminal)
     if let move = posts.move(to: declaration, from: last.version) {
       show("goalposts", ["moved since:"] + move.lines, terminal)
-    } else if last.version != (try? declaration.record.digest) {
+    } else if last.version != (try declaration.record.digest) {
       show("note", ["the claim was worded differently then"], terminal)
     }
   }
@@ -97,8 +97,7 @@ struct ExplainCommand: ParsableCommand {
     of last: JudgementSummary, declaring seeds: SeedRule, in registry: ResultRegistry
   ) throws -> SeedEvidence? {
     let text = try registry.judgement(of: last.run, claim: last.version, edition: last.edition)
-    // What another program recorded may be of a form that this one does not know.
-    let result: ClaimResult? = text.flatMap { try? Canonical.decode(from: $0.text) }
+    let result = try text.map { try ClaimResult(recorded: $0, run: last.run, claim: last.version) }
     return result.flatMap { SeedEvidence($0, of: last.paper, declaring: seeds) }
   }
 

@@ -72,9 +72,11 @@ struct JudgedRun: Encodable {
   ) throws {
     let posts = try Goalposts(of: run.paper, in: registry)
     let judged = try registry.verdicts(of: run.id).map { verdict in
-      guard let declaration = posts[verdict.claim],
-        let result: ClaimResult = try? Canonical.decode(from: verdict.conditions.text)
-      else { throw ShowError.unreadable(run: run.id.short, claim: verdict.claim.short) }
+      guard let declaration = posts[verdict.claim] else {
+        throw ShowError.unreadable(
+          run: run.id.short, claim: verdict.claim.short, reason: "no such declaration")
+      }
+      let result = try ClaimResult(recorded: verdict.conditions, run: run.id, claim: verdict.claim)
       return (
         result.rejudged(by: edition, of: declaration),
         declaration as ClaimDeclaration?,
@@ -119,5 +121,16 @@ struct JudgedRun: Encodable {
           claim: claim, verdict: try result.record(of: claim.digest, line: line)))
     }
     if claims.contains(where: \.isUnexplained) { verdict = .error }
+  }
+}
+
+extension ClaimResult {
+  /// Reads a judgement back from the record.
+  init(recorded: CanonicalJSON, run: Digest, claim: Digest) throws {
+    do {
+      self = try Canonical.decode(from: recorded.text)
+    } catch {
+      throw ShowError.unreadable(run: run.short, claim: claim.short, reason: "\(error)")
+    }
   }
 }

@@ -77,7 +77,7 @@ enum ShowError: Diagnosable, Equatable {
   /// The figure's file cannot be written.
   case unwritable(path: String, reason: String)
   /// A recorded verdict is of a form that this program does not know.
-  case unreadable(run: String, claim: String)
+  case unreadable(run: String, claim: String, reason: String)
 
   /// What is wrong, and where.
   var problem: String {
@@ -86,8 +86,8 @@ enum ShowError: Diagnosable, Equatable {
     case .noFigure(let paper, let tier): "\(paper) declares no figure at the \(tier) tier"
     case .unknownFigure(let paper, let name, _): "\(paper): no one figure is meant by '\(name)'"
     case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
-    case .unreadable(let run, let claim):
-      "run \(run): the record of claim version \(claim) cannot be read"
+    case .unreadable(let run, let claim, let reason):
+      "run \(run): the record of claim version \(claim) cannot be read: \(reason)"
     }
   }
 

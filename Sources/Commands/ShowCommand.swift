@@ -34,7 +34,7 @@ struct ShowCommand: ParsableCommand {
     let verdicts = try registry.latestVerdicts(of: paper.paper.id)
       .filter { $0.tier == tier.rawValue }
     let again = try registry.rejudgements(of: paper.paper.id)
-    let shown = ShowJSON(
+    let shown = try ShowJSON(
       paper, at: tier, verdicts, again, try Goalposts(of: paper.paper.id, in: registry))
     let terminal = Terminal.standardOutput
     if json {
@@ -113,7 +113,7 @@ struct ShowJSON: Encodable {
   init(
     _ paper: any Replication.Type, at tier: Tier, _ verdicts: [JudgementSummary],
     _ again: [JudgementSummary], _ posts: Goalposts
-  ) {
+  ) throws {
     id = paper.paper.id
     title = paper.paper.title
     authors = paper.paper.authors
@@ -122,9 +122,9 @@ struct ShowJSON: Encodable {
     data = paper.data.map(\.rawValue)
     self.tier = tier
     departures = paper.departures
-    claims = paper.declarations(at: tier).map { declaration in
+    claims = try paper.declarations(at: tier).map { declaration in
       let recorded = verdicts.first { $0.claim == declaration.claim }
-      let version = try? declaration.record.digest
+      let version = try declaration.record.digest
       // The last run as it was judged again by the claim that stands now, where it was.
       let last = again.last { $0.run == recorded?.run && $0.version == version } ?? recorded
       return Claim(

@@ -42,7 +42,18 @@ public struct Goalposts: Sendable {
         guard
           let last = judged.first(where: {
             $0.claim == declaration.claim && $0.tier == tier.rawValue
-          }), let move = posts.move(to: declaration, from: last.version), move.reason == nil
+          })
+        else { continue }
+        if posts[last.version] == nil {
+          problems.append(
+            DeclarationProblem(
+              place: "\(id)/\(declaration.claim) at \(tier.rawValue)",
+              problem: "was last judged, in run \(last.run.short), in a version that this program "
+                + "cannot read, so that nobody can say what moved",
+              line: paper.line(ofClaim: declaration.claim, at: tier)))
+          continue
+        }
+        guard let move = posts.move(to: declaration, from: last.version), move.reason == nil
         else { continue }
         problems.append(
           DeclarationProblem(
