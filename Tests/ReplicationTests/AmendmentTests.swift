@@ -27,7 +27,7 @@ struct `Seeds that cannot decide` {
   @Test func `by what is expected are refused with the seeds for four of five`() {
     let condition = value.atLeast(0.5).expecting(1, spread: 0.5)
     let few = OneClaim.problems(with: OneClaim.expectation(condition, seeds: .mean(of: 4)))
-    // One spread of room on one side: nine seeds by the noncentral t.
+    // One spread of room on one side: the noncentral t gives 0.75 for seven seeds and 0.82 for eight.
     #expect(few.contains { $0.hasSuffix("declare 8 seeds for 80 %") }, "\(few)")
     #expect(OneClaim.problems(with: OneClaim.expectation(condition, seeds: .mean(of: 8))).isEmpty)
     let outside = value.atLeast(0.5).expecting(0.4, spread: 0.1)
