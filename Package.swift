@@ -40,6 +40,9 @@ let argumentParser: Target.Dependency = .product(
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let networking: [Target.Dependency] = ["NIOCore", "NIOHTTP1", "NIOPosix"].map {
+  .product(name: $0, package: "swift-nio")
+}
 
 let package = Package(
   name: "replicate",
@@ -54,6 +57,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
     // System libraries; `ci/setup` installs their headers.
@@ -106,12 +110,12 @@ let package = Package(
         .embedInCode("Assets/site.css"), .embedInCode("Assets/figure.css"),
         .embedInCode("Assets/site.js"),
       ], swiftSettings: strict),
+    library("Browser", ["Reports", "Diagnostics"] + networking),
     library(
       "Commands",
       [
-        "Reports", "Runner", "Registry", "Provenance", "Replication", "Evidence", "Tensors",
-        "Datasets",
-        "Digests", "Diagnostics", argumentParser,
+        "Browser", "Reports", "Runner", "Registry", "Provenance", "Replication", "Evidence",
+        "Tensors", "Datasets", "Digests", "Diagnostics", argumentParser,
       ]),
     .executableTarget(
       name: "replicate", dependencies: ["Commands", "Catalogue"], swiftSettings: strict),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Browser
 import Datasets
 import Diagnostics
 import Evidence
@@ -40,6 +41,8 @@ enum ExitStatus: Int32 {
     case ShowError.unknownFigure: self = .usage
     case is ShowError: self = .nothingSelected
     case SiteError.foreignFolder: self = .usage
+    case BrowserError.publicAddress, BrowserError.namelessAddress, BrowserError.badAddress:
+      self = .usage
     default: self = .infrastructure
     }
   }

@@ -7,6 +7,25 @@ extension ResultRegistry {
     try read { try $0.execute(sql: "PRAGMA cache_size = \(-1024 * megabytes)") }
   }
 
+  /// A number that changes when another connection changes the file.
+  public func version() throws(RegistryError) -> Int {
+    try read { try Int.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+  }
+
+  /// How many judgements of each paper were made later from what its runs recorded.
+  public func rejudgementCounts() throws(RegistryError) -> [String: Int] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT runs.paper AS paper, count(*) AS judgements
+          FROM rejudgements JOIN runs ON runs.digest = rejudgements.run GROUP BY runs.paper
+          """)
+      return Dictionary(
+        uniqueKeysWithValues: rows.map { ($0["paper"] as String, $0["judgements"] as Int) })
+    }
+  }
+
   /// Everything about some runs but the outcomes of their trials, in the order asked for.
   public func details(of runs: [Digest]) throws(RegistryError) -> [RunDetail] {
     try read { database in try runs.map { try self.detail(of: $0, in: database) } }

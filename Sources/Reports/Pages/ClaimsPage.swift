@@ -5,13 +5,20 @@ import Registry
 struct ClaimsPage {
   private static let frame = PageFrame(location: .claims, title: "Claims")
 
+  /// The line of a claim.
+  struct Row {
+    let markup: Markup
+    /// What a search looks in.
+    let words: SearchedText
+  }
+
   /// The lines of a paper's claims.
-  static func rows(of paper: PaperReport) -> Markup {
-    paper.claims.markup { claim in
-      guard let known = claim.at(paper.tier) else { return "" }
+  static func rows(of paper: PaperReport) -> [Row] {
+    paper.claims.compactMap { claim in
+      guard let known = claim.at(paper.tier) else { return nil }
       let sign = VerdictSign(known.latest.map { Verdict($0.verdict) })
       let judged = known.latest.map(known.interval)
-      return """
+      let markup: Markup = """
         <tr class="\(sign.name)"><td>\(sign.chip)</td><th scope="row"><a \
         href="\(frame.link(.claim(paper: paper.id, claim.id)))">\(known.statement)</a><small><a \
         href="\(frame.link(.paper(paper.id)))">\(paper.title)</a> · \(shortened(known.place, to: 60)) · \
@@ -19,19 +26,26 @@ struct ClaimsPage {
         <td class="num">\(judged?.acceptedText ?? "")</td></tr>
 
         """
+      return Row(
+        markup: markup,
+        words: SearchedText([
+          sign.word, known.statement, paper.title, paper.id, known.place, claim.id,
+        ]))
     }
   }
 
-  /// The whole page.
-  static func page(_ rows: [Markup]) -> [UInt8] {
+  /// The whole page, or that of the rows that have the words of a search.
+  static func page(_ rows: [Row], search: String? = nil) -> [UInt8] {
+    let found = rows.filter { $0.words.has(all: search ?? "") }
     let content: Markup = """
       <h1>Claims</h1><p class="lead">Every claim with its last verdict, at the tier that says most of \
       its paper. Without scripts, the browser's own search finds any word of them.</p>
       <div class="tools"><label class="find" hidden="hidden">Search <input type="search" \
       data-rows="claims" autocomplete="off"/></label></div>
+      \(searchNote(search, found: found.count, of: rows.count, "claim", in: frame))\
       \(table(
         "Claims with their last verdicts", ["Verdict", "Claim", "Measured", "Accepted"],
-        rows.joined(), name: "claims", isSortable: true))
+        found.markup(\.markup), name: "claims", isSortable: true))
       <p class="none" hidden="hidden">No claim is like that.</p>
       """
     return frame.page(content)

@@ -8,6 +8,8 @@ struct OverviewPage {
   struct Row {
     let markup: Markup
     let stands: [ClaimStand]
+    /// What a search looks in.
+    let words: SearchedText
   }
 
   private static let frame = PageFrame(location: .overview, title: "Replicated papers")
@@ -35,7 +37,8 @@ struct OverviewPage {
       <td>\(ClaimStand.tally(stands))</td><td>\(run == nil ? "" : paper.tier)</td><td>\(when)</td></tr>
 
       """
-    return Row(markup: markup, stands: stands)
+    let words = [paper.title, paper.id] + authors + paper.claims.map(\.id)
+    return Row(markup: markup, stands: stands, words: SearchedText(words))
   }
 
   private static func cell(_ claim: ClaimReport, _ known: ClaimReport.AtTier?) -> Markup {
@@ -52,8 +55,8 @@ struct OverviewPage {
       """
   }
 
-  /// The whole page.
-  static func page(_ rows: [Row]) -> [UInt8] {
+  /// The whole page, or that of the rows that have the words of a search.
+  static func page(_ rows: [Row], search: String? = nil) -> [UInt8] {
     let stands = rows.flatMap(\.stands)
     let judged = stands.count { $0.verdict != nil }
     guard !rows.isEmpty else {
@@ -73,14 +76,16 @@ struct OverviewPage {
       \(counted(rows.count, "paper")), \(counted(stands.count, "published claim")) put to the test: \
       \(ClaimStand.tally(stands)). Each square is a claim; follow it to the numbers.
       """
+    let found = rows.filter { $0.words.has(all: search ?? "") }
     let content: Markup = """
       <h1>Do published claims still hold?</h1><p class="lead">\(lead)</p>
       <div class="tools"><label class="find" hidden="hidden">Search <input type="search" \
       data-rows="papers" autocomplete="off"/></label><fieldset class="filter"><legend class="off">Show \
       papers</legend>\(filters)</fieldset></div>
+      \(searchNote(search, found: found.count, of: rows.count, "paper", in: frame))\
       \(table(
         "Papers and the verdicts of their claims",
-        ["Paper", "Claims", "Verdicts", "Tier", "Last run"], rows.map(\.markup).joined(),
+        ["Paper", "Claims", "Verdicts", "Tier", "Last run"], found.markup(\.markup),
         name: "papers", isSortable: true))
       <p class="none" hidden="hidden">No paper is like that.</p>
       """

@@ -10,12 +10,15 @@ struct RunPage {
   let title: String
   /// Whether the whole run is beside the page as a file.
   let hasFiles: Bool
+  /// Whether it will be loaded again by itself, since the run is under way.
+  let isFollowed: Bool
   let frame: PageFrame
 
   /// The most trials and the most characters of a diff that a page shows.
   static let most = (trials: 60, diff: 20_000)
 
-  init(_ detail: RunDetail, title: String, hasFiles: Bool) {
+  init(_ detail: RunDetail, title: String, hasFiles: Bool, isFollowed: Bool = false) {
+    self.isFollowed = isFollowed
     self.detail = detail
     self.title = title
     self.hasFiles = hasFiles
@@ -40,10 +43,18 @@ struct RunPage {
       <h1 class="id">\(run.id.short)</h1><div class="now">\
       \(sign ?? "<span class=\"mute\">not ended: under way, or killed</span>")<p>\(run.tier) tier, \
       \(run.startedAt.minute) UTC, \(counted(detail.trials.count, "trial")), \
-      \(counted(run.seeds.count, "seed")).</p></div>\(claims)
+      \(counted(run.seeds.count, "seed")).</p></div>\(following)\(claims)
       \(later)<h2>To run it again</h2>\(again)\(facts)\(changes)\(trials)\(files)
       """
     return frame.page(content)
+  }
+
+  private var following: Markup {
+    isFollowed
+      ? """
+      <p class="key">This page is loaded again every five seconds while the run is under way. <a \
+      href="?still">Show it as it is now</a></p>
+      """ : ""
   }
 
   private var claims: Markup {

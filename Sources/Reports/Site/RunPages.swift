@@ -50,7 +50,7 @@ struct RunPages: Sendable {
     try writer.put(page.page, at: .run(run))
     guard hasFiles else { return }
     try writer.put(Array(registry.entry(of: run).text.utf8), at: .ledgerEntry(run))
-    try writer.put(Site.file(CSV.lines(detail.trials)), at: .trials(run))
+    try writer.put(CSV.file(CSV.lines(detail.trials)), at: .trials(run))
   }
 }
 

@@ -4,6 +4,11 @@ package import Replication
 
 /// Comma-separated values as RFC 4180 has them, safe to open in a spreadsheet.
 package enum CSV {
+  /// Lines as a file.
+  package static func file(_ lines: [String]) -> [UInt8] {
+    Array((lines.joined(separator: "\n") + "\n").utf8)
+  }
+
   /// A header and a line for each judgement, with what its claim demands differently from before.
   package static func lines(
     _ judgements: [(judgement: JudgementSummary, goalposts: [String])]
