@@ -171,6 +171,12 @@ let package = Package(
         "Reports", "SyntheticRegistry", "FixturePapers", "Runner", "Registry", "Replication",
         "Evidence", "Digests",
       ]),
+    tests(
+      "BrowserTests",
+      [
+        "Browser", "Reports", "SyntheticRegistry", "FixturePapers", "Registry", "Replication",
+        "Digests",
+      ]),
     // Papers that misbehave, and the program that runs them, for the tests of runner and commands.
     .target(
       name: "FixturePapers", dependencies: ["Replication", "Tensors", "Datasets"],

@@ -44,17 +44,13 @@ final class RequestHandler: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
     case .head(let head):
-      self.head = head
-      hasBody = false
-    case .body:
-      // What follows is not read: the answer to a body is to close the connection.
-      if !hasBody, let head {
-        hasBody = true
-        answer(head, context)
-      }
+      let isEmpty = head.headers["Content-Length"].allSatisfy { $0 == "0" }
+      hasBody = !isEmpty || head.headers.contains(name: "Transfer-Encoding")
+      // A body is not waited for: the answer to it is to close the connection.
+      if hasBody { answer(head, context) } else { self.head = head }
+    case .body: break
     case .end:
-      guard let head, !hasBody else { return }
-      answer(head, context)
+      if let head { answer(head, context) }
     }
   }
 

@@ -85,7 +85,7 @@ package struct SyntheticRegistry {
     }
   }
 
-  private func run(_ index: Int) -> RunRecord {
+  package func run(_ index: Int) -> RunRecord {
     var source = SourceState()
     let commit = index * commits / max(1, runs)
     source.commit =
