@@ -30,11 +30,15 @@ struct OverviewPage {
         \($0.startedAt.day)</time></a>
         """
       } ?? "<span class=\"mute\">never</span>"
+    let open: Markup? = paper.runs.first.flatMap { last in
+      last.endedAt == nil
+        ? "<small><a href=\"\(frame.link(.run(last.id)))\">one has not ended</a></small>" : nil
+    }
     let markup: Markup = """
       <tr class="\(names)"><th scope="row"><a href="\(frame.link(.paper(paper.id)))">\(paper.title)</a>\
       <small>\(by)\(paper.declared.map { ", \($0.paper.year)" } ?? "") · <span class="id">\
       \(paper.id)</span></small></th><td class="cells">\(cells.markup { cell($0.0, $0.1) })</td>\
-      <td>\(ClaimStand.tally(stands))</td><td>\(run == nil ? "" : paper.tier)</td><td>\(when)</td></tr>
+      <td>\(ClaimStand.tally(stands))</td><td>\(run == nil ? "" : paper.tier)</td><td>\(when)\(open)</td></tr>
 
       """
     let words = [paper.title, paper.id] + authors + paper.claims.map(\.id)

@@ -18,6 +18,8 @@ public final class LiveSite: Sendable {
   private let nextReader = Atomic(0)
   private let shown = Mutex(Shown())
   private let refreshing = Mutex(())
+  /// Pages of runs and commits, as of the last refresh.
+  private let made = MadeFiles(bytes: 32 << 20)
 
   /// What is shown, as of the last refresh.
   private struct Shown: Sendable {
@@ -84,6 +86,7 @@ public final class LiveSite: Sendable {
       }
       now.movesByCommit = joint.movesByCommit
       shown.withLock { [now] in $0 = now }
+      made.clear()
       return true
     }
   }
@@ -97,7 +100,9 @@ public final class LiveSite: Sendable {
   }
 
   /// The file of a path that is at hand, such as `papers/x/index.html`; nil where there is none.
-  public func keptFile(at path: String) -> SiteFile? { shown.withLock { $0.files[path] } }
+  public func keptFile(at path: String) -> SiteFile? {
+    shown.withLock { $0.files[path] } ?? made[path]
+  }
 
   /// A file that is made now, from what the registry has at this moment.
   ///
@@ -111,6 +116,16 @@ public final class LiveSite: Sendable {
     at path: String, search: String? = nil, isFollowed: Bool = false
   ) throws -> SiteFile? {
     if let search { return found(search, at: path) }
+    let version = shown.withLock(\.version)
+    let file = try file(at: path, isFollowed: isFollowed)
+    // What is under way is never at hand, and what was read before a refresh is not kept after it.
+    if let file, !file.isUnderWay, version == shown.withLock(\.version) {
+      made.keep(file, at: path)
+    }
+    return file
+  }
+
+  private func file(at path: String, isFollowed: Bool) throws -> SiteFile? {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     if parts.count == 2, parts[0] == "commits", parts[1].hasSuffix(".html") {
       return commitPage(String(parts[1].dropLast(".html".count)))
