@@ -5,10 +5,21 @@ struct PageFrame {
   /// Its title, without the site's name.
   let title: String
   /// The pages above it.
-  var trail: [(name: String, at: SiteLocation)] = []
+  let trail: [(name: String, at: SiteLocation)]
+  /// The way from the page up to the site's folder.
+  private let up: String
+
+  init(
+    location: SiteLocation, title: String, trail: [(name: String, at: SiteLocation)] = []
+  ) {
+    self.location = location
+    self.title = title
+    self.trail = trail
+    up = String(repeating: "../", count: location.depth)
+  }
 
   /// The address of another page or file.
-  func link(_ other: SiteLocation) -> String { location.link(to: other) }
+  func link(_ other: SiteLocation) -> String { up + other.path }
 
   /// The whole page.
   ///
