@@ -29,7 +29,7 @@ extension ResultRegistry {
         verdicts.high, verdicts.band_low, verdicts.band_high, verdicts.unit, verdicts.n,
         verdicts.reason, verdicts.edition,
         verdicts.control_verdict, verdicts.control_estimate, verdicts.exact
-      FROM verdicts JOIN claims ON claims.digest = verdicts.claim
+      FROM verdicts INDEXED BY verdicts_in_brief JOIN claims ON claims.digest = verdicts.claim
       WHERE verdicts.run = ?1 ORDER BY claims.claim
       """, [id, record.source.commit, record.source.isClean], in: path, known: known
     ) { reader in

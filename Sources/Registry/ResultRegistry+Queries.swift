@@ -74,9 +74,20 @@ extension ResultRegistry {
     try read { database in
       try database.rows(
         """
+        SELECT verdicts.run AS run, claims.paper, claims.claim AS claim, verdicts.claim,
+          claims.tier, verdicts.started_at AS started_at, runs.commit_id, sources.is_clean,
+          verdicts.verdict, verdicts.estimate, verdicts.low, verdicts.high, verdicts.band_low,
+          verdicts.band_high, verdicts.unit, verdicts.n, verdicts.reason,
+          verdicts.edition AS edition, NULL AS judged_at
+        FROM runs JOIN sources ON sources.digest = runs.source
+        JOIN run_ends ON run_ends.run = runs.digest
+        CROSS JOIN verdicts INDEXED BY verdicts_in_brief ON verdicts.run = runs.digest
+        JOIN claims ON claims.digest = verdicts.claim
+        WHERE runs.paper = ?1 AND claims.paper = ?1 AND (?2 IS NULL OR claims.claim = ?2)
+        UNION ALL
         SELECT \(JudgementSummary.columns), judged_at FROM v_claim_history
-        WHERE paper = ?1 AND (?2 IS NULL OR claim = ?2)
-        ORDER BY started_at, run, judged_at IS NOT NULL, judged_at, claim, edition
+        WHERE paper = ?1 AND (?2 IS NULL OR claim = ?2) AND judged_at IS NOT NULL
+        ORDER BY started_at, run, judged_at, claim, edition
         """, [paper, claim], in: path
       ) { try JudgementSummary(&$0, isDated: true) }
     }
