@@ -26,14 +26,21 @@ struct ClaimsPage {
   static func page(_ rows: [Markup]) -> [UInt8] {
     let content: Markup = """
       <h1>Claims</h1><p class="lead">Every claim with its last verdict, at the tier that says most of \
-      its paper. Without scripts, the browser's own search finds any word of them.</p>
-      <div class="tools"><label class="find" hidden="hidden">Search <input type="search" \
-      data-rows="claims" autocomplete="off"/></label></div>
+      its paper.</p>
+      \(tools.markup)
       \(table(
         "Claims with their last verdicts", ["Verdict", "Claim", "Measured", "Accepted"],
         rows.joined(), name: "claims", isSortable: true))
       <p class="none" hidden="hidden">No claim is like that.</p>
       """
     return frame.page(content)
+  }
+
+  private static var tools: SearchTools {
+    SearchTools(
+      rows: "claims",
+      choices: [
+        ("vp", "pass"), ("vf", "fail"), ("vi", "undecided"), ("ve", "error"), ("vn", "not run"),
+      ], frame: frame)
   }
 }

@@ -31,7 +31,7 @@ struct PageFrame {
       <html lang="en"><head><meta charset="utf-8"/><meta name="viewport" \
       content="width=device-width, initial-scale=1"/><meta name="color-scheme" content="light dark"/>\
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self' file:; \
-      script-src 'self' file:; img-src 'self' file:; form-action 'none'; base-uri 'none'"/>\
+      script-src 'self' file:; img-src 'self' file: data:; form-action 'self'; base-uri 'none'"/>\
       <title>\(title) · replicate</title><link rel="stylesheet" href="\(link(.style))"/>\
       <link rel="alternate" type="application/atom+xml" title="Changes of verdicts" \
       href="\(link(.feed))"/><script src="\(link(.script))" defer="defer"></script></head>
