@@ -93,6 +93,7 @@ let package = Package(
       resources: [
         .embedInCode("Schema/0001-foundation.sql"),
         .embedInCode("Schema/0002-rejudgements.sql"),
+        .embedInCode("Schema/0003-judgements-in-brief.sql"),
       ], swiftSettings: strict),
     library(
       "Runner",

@@ -32,9 +32,12 @@ extension ShowCommand {
       let index = byNumber ?? names.firstIndex(of: wanted) ?? (found.count == 1 ? found[0] : nil)
     else { throw ShowError.unknownFigure(paper: paper.paper.id, name, names: names) }
     let terminal = Terminal.standardOutput
-    if let svg {
-      try write(FigureDrawing(drawn[index]).file, to: svg)
-    } else if json {
+    if let svg { try write(FigureDrawing(drawn[index]).file, to: svg) }
+    if let png {
+      try Rasterizer.write(FigureDrawing(drawn[index]).file, to: png, scale: scale)
+    }
+    if svg != nil || png != nil { return }
+    if json {
       terminal.print(
         try Canonical.text(
           FiguresJSON(id: paper.paper.id, tier: tier, run: run, figures: [drawn[index]])))

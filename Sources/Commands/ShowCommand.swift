@@ -19,9 +19,15 @@ struct ShowCommand: ParsableCommand {
   var figures = false
   @Option(help: "Draw one figure, by the words of its title or its number.") var figure: String?
   @Option(help: "Write the figure as SVG.", completion: .file(extensions: ["svg"])) var svg: String?
+  @Option(help: "Write the figure as PNG, in light colours.", completion: .file(extensions: ["png"]))
+  var png: String?
+  @Option(help: "How many pixels a unit of the drawing has in PNG; it is 680 units wide.")
+  var scale = 2.0
   @OptionGroup var place: PlaceOptions
 
   func validate() throws {
+    if png != nil, figure == nil { throw ValidationError("Name the figure with --figure.") }
+    if !(0.1...20).contains(scale) { throw ValidationError("--scale is from 0.1 to 20.") }
     if svg != nil, figure == nil { throw ValidationError("Name the figure with --figure.") }
     if figure != nil, figures { throw ValidationError("Choose --figure or --figures, not both.") }
   }

@@ -7,6 +7,7 @@ enum Migrations {
   /// The migrations in order, compiled into the program from the same files people read.
   static let all: [[UInt8]] = [
     PackageResources._001_foundation_sql, PackageResources._002_rejudgements_sql,
+    PackageResources._003_judgements_in_brief_sql,
   ]
 
   /// Brings a database to the newest version inside the caller's transaction.

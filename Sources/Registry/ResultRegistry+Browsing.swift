@@ -1,5 +1,6 @@
 public import Digests
 internal import GRDB
+internal import Provenance
 
 extension ResultRegistry {
   /// Keeps more of the file in memory: for whoever reads all of it.
@@ -28,51 +29,65 @@ extension ResultRegistry {
 
   /// Everything about some runs but the outcomes of their trials, in the order asked for.
   public func details(of runs: [Digest]) throws(RegistryError) -> [RunDetail] {
-    try read { database in try runs.map { try self.detail(of: $0, in: database) } }
-  }
-
-  private func detail(of run: Digest, in database: Database) throws -> RunDetail {
-    let id = run.description
-    let judged = try database.cachedStatement(
-      sql: "SELECT * FROM v_claim_history WHERE run = ? ORDER BY claim, judged_at")
-    let controls = try database.cachedStatement(
-      sql: """
-        SELECT claim, control_verdict, control_estimate, exact FROM verdicts
-        WHERE run = ? AND control_verdict IS NOT NULL
-        """)
-    let reader = RowReader(row: try row(of: id, in: database), path: path)
-    let judgements = try Row.fetchAll(judged, arguments: [id]).map {
-      try JudgementSummary($0, in: self.path)
+    let (known, documents) = (KnownTexts(), KnownDocuments())
+    return try read { database in
+      try runs.map { try self.detail(of: $0, in: database, known, documents) }
     }
-    return RunDetail(
-      run: try RunRecord(reader), end: try RunEnd(reader),
-      judgements: judgements.filter { $0.judgedAt == nil },
-      rejudgements: judgements.filter { $0.judgedAt != nil },
-      controls: try Dictionary(
-        uniqueKeysWithValues: Row.fetchAll(controls, arguments: [id]).map {
-          try RowReader(row: $0, path: self.path).control
-        }),
-      trials: try trialLines(of: id, in: database))
   }
 
-  private func trialLines(of run: String, in database: Database) throws -> [TrialLine] {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT trials.identity, trials.setup, trials.seed, trials.status, trials.outcome_digest,
-          trials.message, trials.seconds, trials.executed_in
-        FROM run_trials JOIN trials ON trials.id = run_trials.trial
-        WHERE run_trials.run = ? ORDER BY trials.setup, trials.seed, trials.id
-        """)
-    return try Row.fetchAll(statement, arguments: [run]).map { row in
-      let reader = RowReader(row: row, path: path)
-      guard let status = TrialRecord.Status(rawValue: row["status"]) else {
-        throw reader.damage("status")
+  private func detail(
+    of run: Digest, in database: Database, _ known: KnownTexts, _ documents: KnownDocuments
+  ) throws -> RunDetail {
+    let id = run.description
+    let (record, end) = try recorded(id, in: database, documents)
+    var controls: [Digest: VerdictRecord.Control] = [:]
+    let judgements = try database.rows(
+      """
+      SELECT verdicts.run, claims.paper, claims.claim, verdicts.claim, claims.tier,
+        verdicts.started_at, ?2, ?3, verdicts.verdict, verdicts.estimate, verdicts.low,
+        verdicts.high, verdicts.band_low, verdicts.band_high, verdicts.unit, verdicts.n,
+        verdicts.reason, verdicts.edition,
+        verdicts.control_verdict, verdicts.control_estimate, verdicts.exact
+      FROM verdicts INDEXED BY verdicts_in_brief JOIN claims ON claims.digest = verdicts.claim
+      WHERE verdicts.run = ?1 ORDER BY claims.claim
+      """, [id, record.source.commit, record.source.isClean], in: path, known: known
+    ) { reader in
+      let judgement = try JudgementSummary(&reader, isDated: false)
+      if let control = try VerdictRecord.Control(&reader) {
+        controls[judgement.version] = control
       }
-      return TrialLine(
-        identity: try reader.digest("identity"), setup: row["setup"],
-        seed: try reader.seed("seed"), status: status,
-        outcomeDigest: try reader.optionalDigest("outcome_digest"), message: row["message"],
-        seconds: row["seconds"], executedIn: try reader.digest("executed_in"))
+      return judgement
+    }
+    let later = try database.rows(
+      """
+      SELECT later.run, claims.paper, claims.claim, later.claim, claims.tier, ?2, later.commit_id,
+        later.is_clean, later.verdict, later.estimate, later.low, later.high, later.band_low,
+        later.band_high, later.unit, later.n, later.reason, later.edition, later.judged_at
+      FROM rejudgements AS later JOIN claims ON claims.digest = later.claim
+      WHERE later.run = ?1 ORDER BY claims.claim, later.judged_at
+      """, [id, record.startedAt.description], in: path, known: known
+    ) { try JudgementSummary(&$0, isDated: true) }
+    return RunDetail(
+      run: record, end: end, judgements: end == nil ? [] : judgements,
+      rejudgements: end == nil ? [] : later, controls: controls,
+      trials: try trialLines(of: id, in: database, known))
+  }
+
+  private func trialLines(
+    of run: String, in database: Database, _ known: KnownTexts
+  ) throws -> [TrialLine] {
+    try database.rows(
+      """
+      SELECT trials.identity, trials.setup, trials.seed, trials.status, trials.outcome_digest,
+        trials.message, trials.seconds, trials.executed_in
+      FROM run_trials JOIN trials ON trials.id = run_trials.trial
+      WHERE run_trials.run = ? ORDER BY trials.setup, trials.seed, trials.id
+      """, [run], in: path, known: known
+    ) { reader in
+      TrialLine(
+        identity: try reader.digest(), setup: reader.value(), seed: try reader.seed(),
+        status: try reader.status(), outcomeDigest: try reader.optionalDigest(),
+        message: reader.value(), seconds: reader.value(), executedIn: try reader.digest())
     }
   }
 
@@ -85,34 +100,22 @@ extension ResultRegistry {
   }
 }
 
-extension RunEnd {
-  /// The end in a row of runs and their ends; nil where the run has none.
-  fileprivate init?(_ reader: RowReader) throws {
-    guard let endedAt = try reader.optionalTime("ended_at") else { return nil }
-    let seconds: Double = reader.row["seconds"]
-    let note: String? = reader.row["note"]
-    if let verdict = try reader.optionalVerdict("verdict"),
-      let outcome = try reader.optionalDigest("outcome_digest")
-    {
-      self.init(
-        finishedAt: endedAt, verdict: verdict, outcomeDigest: outcome, seconds: seconds, note: note)
-    } else {
-      self.init(interruptedAt: endedAt, seconds: seconds, note: note ?? "")
-    }
+extension ColumnReader {
+  fileprivate mutating func status() throws -> TrialRecord.Status {
+    guard let status = TrialRecord.Status(rawValue: value()) else { throw damage() }
+    return status
   }
 }
 
-extension RowReader {
-  /// A claim version and what its control gave.
-  fileprivate var control: (Digest, VerdictRecord.Control) {
-    get throws {
-      let exact = row["exact"] == nil ? nil : try json("exact").json
-      return (
-        try digest("claim"),
-        VerdictRecord.Control(
-          verdict: try verdict("control_verdict"),
-          estimate: VerdictColumns.value(row["control_estimate"], "control_estimate", exact: exact))
-      )
-    }
+extension VerdictRecord.Control {
+  /// What a control gave; nil where the claim has none.
+  fileprivate init?(_ reader: inout ColumnReader) throws {
+    let verdict = try reader.optionalVerdict()
+    let estimate: Double? = reader.value()
+    let exact = try reader.optionalJSON()
+    guard let verdict else { return nil }
+    self.init(
+      verdict: verdict,
+      estimate: VerdictColumns.value(estimate, "control_estimate", exact: exact))
   }
 }

@@ -6,43 +6,40 @@ extension ResultRegistry {
   /// Reads a finished run with everything it used inside the caller's snapshot.
   func entry(of run: Digest, in database: Database) throws -> LedgerEntry {
     let id = run.description
-    let row = try row(of: id, in: database)
-    let reader = RowReader(row: row, path: path)
-    guard let verdict = try reader.optionalVerdict("verdict"),
-      let outcome = try reader.optionalDigest("outcome_digest")
-    else { throw RegistryError.invalidRecord("run \(run.short) did not finish") }
-    let end = RunEnd(
-      finishedAt: try reader.time("ended_at"), verdict: verdict, outcomeDigest: outcome,
-      seconds: row["seconds"], note: row["note"])
+    let (record, end) = try recorded(id, in: database)
+    guard let end, end.verdict != nil else {
+      throw RegistryError.invalidRecord("run \(run.short) did not finish")
+    }
     return try LedgerEntry(
-      run: record(of: id, in: database), end: end, claims: claims(of: id, in: database),
+      run: record, end: end, claims: claims(of: id, in: database),
       verdicts: verdicts(of: id, in: database), trials: trials(of: id, in: database))
   }
 
   func record(of run: String, in database: Database) throws -> RunRecord {
-    let reader = RowReader(row: try row(of: run, in: database), path: path)
-    let record = try RunRecord(reader)
-    guard record.id.description == run else { throw reader.damage("digest") }
-    return record
+    try recorded(run, in: database).run
   }
 
-  /// A run's row, joined with its source, environment and end.
-  func row(of run: String, in database: Database) throws -> Row {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT runs.*, sources.document AS source_document, blobs.content AS diff_text,
-          environments.document AS environment_document, run_ends.ended_at, run_ends.verdict,
-          run_ends.outcome_digest, run_ends.seconds, run_ends.note
-        FROM runs JOIN sources ON sources.digest = runs.source
-        JOIN environments ON environments.digest = runs.environment
-        LEFT JOIN blobs ON blobs.digest = sources.diff
-        LEFT JOIN run_ends ON run_ends.run = runs.digest
-        WHERE runs.digest = ?
-        """)
-    guard let row = try Row.fetchOne(statement, arguments: [run]) else {
-      throw RegistryError.unknownRun(run)
+  /// A run and its end; nil for the end of one that is under way or was killed.
+  func recorded(
+    _ run: String, in database: Database, _ documents: KnownDocuments = KnownDocuments()
+  ) throws -> (run: RunRecord, end: RunEnd?) {
+    let found = try database.rows(
+      """
+      SELECT \(RunRecord.columns), run_ends.ended_at, run_ends.verdict, run_ends.outcome_digest,
+        run_ends.seconds, run_ends.note
+      FROM runs JOIN sources ON sources.digest = runs.source
+      JOIN environments ON environments.digest = runs.environment
+      LEFT JOIN blobs ON blobs.digest = sources.diff
+      LEFT JOIN run_ends ON run_ends.run = runs.digest
+      WHERE runs.digest = ?
+      """, [run], in: path
+    ) { (run: try RunRecord(&$0, documents), end: try RunEnd(&$0)) }
+    guard let found = found.first else { throw RegistryError.unknownRun(run) }
+    // What was recorded makes the id; another one is a damaged file.
+    guard found.run.id.description == run else {
+      throw RegistryError.corrupt(path: path, reason: "run \(run) holds what makes another id")
     }
-    return row
+    return found
   }
 
   private func claims(of run: String, in database: Database) throws -> [ClaimRecord] {
@@ -97,28 +94,5 @@ extension ResultRegistry {
         WHERE run_trials.run = ?
         """, arguments: [run]
     ).map { try StoredTrial($0, in: path).record }
-  }
-}
-
-extension RunRecord {
-  /// Reads a run's row, joined with its source and environment.
-  init(_ reader: RowReader) throws {
-    let row = reader.row
-    do {
-      var source = try SourceState(JSONReader(reader.json("source_document").json))
-      source.diff = row["diff_text"]
-      self.init(
-        paper: row["paper"], tier: row["tier"], startedAt: try reader.time("started_at"),
-        source: source, paperTree: try reader.optionalDigest("paper_tree"),
-        coreTree: try reader.optionalDigest("core_tree"),
-        environment: try ExecutionEnvironment(
-          JSONReader(reader.json("environment_document").json)),
-        arguments: try JSONReader(reader.json("arguments").json).strings(),
-        seeds: try JSONReader(reader.json("seeds").json).map { item throws(JSONReader.Mismatch) in
-          try item.seed()
-        }, nonce: row["nonce"])
-    } catch let mismatch as JSONReader.Mismatch {
-      throw RegistryError.corrupt(path: reader.path, reason: mismatch.description)
-    }
   }
 }

@@ -13,17 +13,15 @@ extension ResultRegistry {
     of paper: String? = nil, limit: Int? = nil
   ) throws(RegistryError) -> [RunSummary] {
     try read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT \(Self.runColumns)
-          FROM runs JOIN sources ON sources.digest = runs.source
-          LEFT JOIN run_ends ON run_ends.run = runs.digest
-          WHERE (?1 IS NULL OR runs.paper = ?1)
-          ORDER BY runs.started_at DESC, runs.digest LIMIT ?2
-          """,
-        arguments: [paper, limit ?? -1]
-      ).map { try RunSummary($0, in: self.path) }
+      try database.rows(
+        """
+        SELECT \(RunSummary.columns)
+        FROM runs JOIN sources ON sources.digest = runs.source
+        LEFT JOIN run_ends ON run_ends.run = runs.digest
+        WHERE (?1 IS NULL OR runs.paper = ?1)
+        ORDER BY runs.started_at DESC, runs.digest LIMIT ?2
+        """, [paper, limit ?? -1], in: path
+      ) { try RunSummary(&$0) }
     }
   }
 
@@ -31,22 +29,21 @@ extension ResultRegistry {
   /// the declared seeds.
   public func latestRuns() throws(RegistryError) -> [RunSummary] {
     try read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT \(Self.runColumns)
-          FROM (SELECT DISTINCT paper, tier FROM runs) AS named
-          CROSS JOIN runs ON runs.digest = (
-            SELECT last.digest FROM runs AS last
-            JOIN run_ends AS ended ON ended.run = last.digest AND ended.status = 'finished'
-            WHERE last.paper = named.paper AND last.tier = named.tier
-              AND last.arguments NOT LIKE '%"--claim"%' AND last.arguments NOT LIKE '%"--seeds"%'
-            ORDER BY last.started_at DESC, last.digest DESC LIMIT 1)
-          JOIN sources ON sources.digest = runs.source
-          JOIN run_ends ON run_ends.run = runs.digest
-          ORDER BY runs.paper, runs.tier
-          """
-      ).map { try RunSummary($0, in: self.path) }
+      try database.rows(
+        """
+        SELECT \(RunSummary.columns)
+        FROM (SELECT DISTINCT paper, tier FROM runs) AS named
+        CROSS JOIN runs ON runs.digest = (
+          SELECT last.digest FROM runs AS last
+          JOIN run_ends AS ended ON ended.run = last.digest AND ended.status = 'finished'
+          WHERE last.paper = named.paper AND last.tier = named.tier
+            AND last.arguments NOT LIKE '%"--claim"%' AND last.arguments NOT LIKE '%"--seeds"%'
+          ORDER BY last.started_at DESC, last.digest DESC LIMIT 1)
+        JOIN sources ON sources.digest = runs.source
+        JOIN run_ends ON run_ends.run = runs.digest
+        ORDER BY runs.paper, runs.tier
+        """, in: path
+      ) { try RunSummary(&$0) }
     }
   }
 
@@ -55,14 +52,12 @@ extension ResultRegistry {
     of paper: String? = nil
   ) throws(RegistryError) -> [JudgementSummary] {
     try read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT *, NULL AS judged_at FROM v_latest_verdicts WHERE (?1 IS NULL OR paper = ?1)
-          ORDER BY paper, claim, tier
-          """,
-        arguments: [paper]
-      ).map { try JudgementSummary($0, in: self.path) }
+      try database.rows(
+        """
+        SELECT \(JudgementSummary.columns) FROM v_latest_verdicts
+        WHERE (?1 IS NULL OR paper = ?1) ORDER BY paper, claim, tier
+        """, [paper], in: path
+      ) { try JudgementSummary(&$0, isDated: false) }
     }
   }
 
@@ -77,14 +72,24 @@ extension ResultRegistry {
     of paper: String, claim: String? = nil
   ) throws(RegistryError) -> [JudgementSummary] {
     try read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT * FROM v_claim_history WHERE paper = ?1 AND (?2 IS NULL OR claim = ?2)
-          ORDER BY started_at, run, judged_at IS NOT NULL, judged_at, claim, edition
-          """,
-        arguments: [paper, claim]
-      ).map { try JudgementSummary($0, in: self.path) }
+      try database.rows(
+        """
+        SELECT verdicts.run AS run, claims.paper, claims.claim AS claim, verdicts.claim,
+          claims.tier, verdicts.started_at AS started_at, runs.commit_id, sources.is_clean,
+          verdicts.verdict, verdicts.estimate, verdicts.low, verdicts.high, verdicts.band_low,
+          verdicts.band_high, verdicts.unit, verdicts.n, verdicts.reason,
+          verdicts.edition AS edition, NULL AS judged_at
+        FROM runs JOIN sources ON sources.digest = runs.source
+        JOIN run_ends ON run_ends.run = runs.digest
+        CROSS JOIN verdicts INDEXED BY verdicts_in_brief ON verdicts.run = runs.digest
+        JOIN claims ON claims.digest = verdicts.claim
+        WHERE runs.paper = ?1 AND claims.paper = ?1 AND (?2 IS NULL OR claims.claim = ?2)
+        UNION ALL
+        SELECT \(JudgementSummary.columns), judged_at FROM v_claim_history
+        WHERE paper = ?1 AND (?2 IS NULL OR claim = ?2) AND judged_at IS NOT NULL
+        ORDER BY started_at, run, judged_at, claim, edition
+        """, [paper, claim], in: path
+      ) { try JudgementSummary(&$0, isDated: true) }
     }
   }
 
@@ -159,9 +164,4 @@ extension ResultRegistry {
       return structure.filter { $0 != "ok" } + references
     }
   }
-
-  private static let runColumns = """
-    runs.digest, runs.paper, runs.tier, runs.started_at, run_ends.ended_at, run_ends.verdict,
-    run_ends.outcome_digest, run_ends.seconds, runs.commit_id, sources.is_clean
-    """
 }

@@ -48,13 +48,12 @@ extension ResultRegistry {
   /// The later judgements of a paper's claims, oldest first.
   public func rejudgements(of paper: String) throws(RegistryError) -> [JudgementSummary] {
     try read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT * FROM v_claim_history WHERE paper = ?1 AND judged_at IS NOT NULL
-          ORDER BY judged_at, edition, run, claim
-          """, arguments: [paper]
-      ).map { try JudgementSummary($0, in: self.path) }
+      try database.rows(
+        """
+        SELECT \(JudgementSummary.columns), judged_at FROM v_claim_history
+        WHERE paper = ?1 AND judged_at IS NOT NULL ORDER BY judged_at, edition, run, claim
+        """, [paper], in: path
+      ) { try JudgementSummary(&$0, isDated: true) }
     }
   }
 

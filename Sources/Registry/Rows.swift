@@ -69,29 +69,37 @@ struct RowReader {
 }
 
 extension RunSummary {
-  init(_ row: Row, in path: String) throws {
-    let reader = RowReader(row: row, path: path)
+  /// Its columns in the order in which it reads them, of runs joined with sources and ends.
+  static let columns = """
+    runs.digest, runs.paper, runs.tier, runs.started_at, run_ends.ended_at, run_ends.verdict,
+    run_ends.outcome_digest, run_ends.seconds, runs.commit_id, sources.is_clean
+    """
+
+  init(_ reader: inout ColumnReader) throws {
     self.init(
-      id: try reader.digest("digest"), paper: row["paper"], tier: row["tier"],
-      startedAt: try reader.time("started_at"), endedAt: try reader.optionalTime("ended_at"),
-      verdict: try reader.optionalVerdict("verdict"),
-      outcomeDigest: try reader.optionalDigest("outcome_digest"), seconds: row["seconds"],
-      commit: row["commit_id"], isClean: row["is_clean"])
+      id: try reader.digest(), paper: reader.value(), tier: reader.value(),
+      startedAt: try reader.time(), endedAt: try reader.optionalTime(),
+      verdict: try reader.optionalVerdict(), outcomeDigest: try reader.optionalDigest(),
+      seconds: reader.value(), commit: reader.value(), isClean: reader.value())
   }
 }
 
 extension JudgementSummary {
-  init(_ row: Row, in path: String) throws {
-    let reader = RowReader(row: row, path: path)
+  /// Its columns in the order in which it reads them; the views name them so.
+  static let columns = """
+    run, paper, claim, claim_digest, tier, started_at, commit_id, is_clean, verdict, estimate,
+    low, high, band_low, band_high, unit, n, reason, edition
+    """
+
+  /// Reads a judgement; `judged_at` stands last where it can have been made later.
+  init(_ reader: inout ColumnReader, isDated: Bool) throws {
     self.init(
-      run: try reader.digest("run"), paper: row["paper"], claim: row["claim"],
-      version: try reader.digest("claim_digest"), tier: row["tier"],
-      startedAt: try reader.time("started_at"), commit: row["commit_id"],
-      isClean: row["is_clean"], verdict: try reader.verdict("verdict"),
-      estimate: row["estimate"], interval: reader.interval("low", "high"),
-      band: reader.interval("band_low", "band_high"), unit: row["unit"], n: row["n"],
-      reason: row["reason"], edition: row["edition"],
-      judgedAt: try reader.optionalTime("judged_at"))
+      run: try reader.digest(), paper: reader.value(), claim: reader.value(),
+      version: try reader.digest(), tier: reader.value(), startedAt: try reader.time(),
+      commit: reader.value(), isClean: reader.value(), verdict: try reader.verdict(),
+      estimate: reader.value(), interval: reader.interval(), band: reader.interval(),
+      unit: reader.value(), n: reader.value(), reason: reader.value(), edition: reader.value(),
+      judgedAt: isDated ? try reader.optionalTime() : nil)
   }
 }
 

@@ -39,36 +39,47 @@ extension Timestamp: LosslessStringConvertible {
     let days = Int((Double(milliseconds) / Double(Self.day)).rounded(.down))
     let rest = milliseconds - days * Self.day
     let (year, month, date) = Self.civil(days)
-    let time = [
-      Self.pad(rest / 3_600_000, 2), Self.pad(rest / 60_000 % 60, 2),
-      Self.pad(rest / 1000 % 60, 2),
+    let fields = [
+      (year, 0, 4), (month, 5, 2), (date, 8, 2), (rest / 3_600_000, 11, 2),
+      (rest / 60_000 % 60, 14, 2), (rest / 1000 % 60, 17, 2), (rest % 1000, 20, 3),
     ]
-    return "\(Self.pad(year, 4))-\(Self.pad(month, 2))-\(Self.pad(date, 2))T"
-      + time.joined(separator: ":") + ".\(Self.pad(rest % 1000, 3))Z"
+    return String(unsafeUninitializedCapacity: 24) { buffer in
+      _ = buffer.initialize(from: Self.form)
+      for (value, start, width) in fields {
+        var digits = value
+        for index in (start..<start + width).reversed() {
+          buffer[index] = UInt8(ascii: "0") + UInt8(digits % 10)
+          digits /= 10
+        }
+      }
+      return Self.form.count
+    }
   }
 
-  /// Parses exactly what `description` writes; nil for any other text or impossible date.
+  /// Reads that text and nothing else.
   public init?(_ description: String) {
-    let text = Array(description.utf8)
-    let mask = Array("dddd-dd-ddTdd:dd:dd.dddZ".utf8)
-    guard text.count == mask.count else { return nil }
-    for (byte, kind) in zip(text, mask) {
-      guard kind == UInt8(ascii: "d") ? (0x30...0x39).contains(byte) : byte == kind
-      else { return nil }
+    var text = description
+    let moment: Int? = text.withUTF8 { bytes in
+      guard bytes.count == Self.form.count else { return nil }
+      for (byte, sign) in zip(bytes, Self.form) {
+        let isDigit = UInt8(ascii: "0") <= byte && byte <= UInt8(ascii: "9")
+        guard sign == UInt8(ascii: "0") ? isDigit : byte == sign else { return nil }
+      }
+      func field(_ range: Range<Int>) -> Int {
+        range.reduce(0) { $0 * 10 + Int(bytes[$1] - UInt8(ascii: "0")) }
+      }
+      let date = (field(0..<4), field(5..<7), field(8..<10))
+      let (hour, minute, second) = (field(11..<13), field(14..<16), field(17..<19))
+      let days = Self.days(date.0, date.1, date.2)
+      // A day that the calendar does not have is another one when it is written again.
+      guard Self.civil(days) == date, hour < 24, minute < 60, second < 60 else { return nil }
+      return days * Self.day + ((hour * 60 + minute) * 60 + second) * 1000 + field(20..<23)
     }
-    func field(_ range: Range<Int>) -> Int {
-      text[range].reduce(0) { $0 * 10 + Int($1 - 0x30) }
-    }
-    let days = Self.days(field(0..<4), field(5..<7), field(8..<10))
-    let time = (field(11..<13) * 60 + field(14..<16)) * 60_000 + field(17..<19) * 1000
-    self.init(milliseconds: days * Self.day + time + field(20..<23))
-    guard self.description == description else { return nil }
+    guard let moment else { return nil }
+    self.init(milliseconds: moment)
   }
 
-  private static func pad(_ value: Int, _ width: Int) -> String {
-    let digits = String(value)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
-  }
+  private static let form = Array("0000-00-00T00:00:00.000Z".utf8)
 
   /// Days since 1970 of a Gregorian date, years starting in March so that leap days come last.
   private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {

@@ -18,13 +18,16 @@ public struct DrawnFigure: Hashable, Sendable, Encodable {
   public let form: FigureForm
   /// What the shades of a heat map stand for; empty for other forms.
   public let shade: String
+  /// The numbers that an image grid draws black and white; nil for the least and the greatest.
+  public let shades: Interval?
   /// The lines, in the order of the declaration.
   public let lines: [Line]
 
   /// A figure with its numbers.
   public init(
     title: String, place: String, horizontal: String, vertical: String, unit: String,
-    scale: Scale, form: FigureForm = .lines, shade: String = "", lines: [Line]
+    scale: Scale, form: FigureForm = .lines, shade: String = "", shades: Interval? = nil,
+    lines: [Line]
   ) {
     self.title = title
     self.place = place
@@ -34,6 +37,7 @@ public struct DrawnFigure: Hashable, Sendable, Encodable {
     self.scale = scale
     self.form = form
     self.shade = shade
+    self.shades = shades
     self.lines = lines
   }
 
@@ -43,20 +47,41 @@ public struct DrawnFigure: Hashable, Sendable, Encodable {
     public let name: String
     /// The panel it belongs to, such as `depth=4`; empty where there is only one.
     public let panel: String
-    /// Its points, from left to right.
+    /// Its points, from left to right; of an image its values, line by line.
     public let points: [Point]
+    /// The sizes of an image; nil for what is none.
+    public let image: Image?
 
     /// A line with its points.
-    public init(_ name: String, panel: String = "", points: [Point]) {
+    public init(_ name: String, panel: String = "", points: [Point], image: Image? = nil) {
       self.name = name
       self.panel = panel
       self.points = points
+      self.image = image
+    }
+  }
+
+  /// The sizes of an image, and where it comes from.
+  public struct Image: Hashable, Sendable, Encodable {
+    /// How many lines it has.
+    public let height: Int
+    /// How many pixels a line has.
+    public let width: Int
+    /// 1 for grey, 3 for red, green and blue.
+    public let channels: Int
+    /// The seed of the trial that recorded it.
+    public let seed: Int
+
+    /// States the sizes of an image.
+    public init(height: Int, width: Int, channels: Int = 1, seed: Int) {
+      (self.height, self.width, self.channels, self.seed) = (height, width, channels, seed)
     }
   }
 
   /// One point of a line.
   public struct Point: Hashable, Sendable, Encodable {
-    /// The position: a number, or the text of one that is none; of a histogram the value.
+    /// The position: a number, or the text of one that is none; of a histogram the value, of an
+    /// image `line,pixel`, with the colour where it has some.
     public let x: String
     /// The mean over seeds; nil where a seed has no number there, such as a level not reached.
     public let y: Double?

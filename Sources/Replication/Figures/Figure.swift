@@ -27,6 +27,10 @@ public struct Figure<P: Replication> {
   /// The axis whose positions become small multiples.
   let panels: Axis<P>?
   let lines: [(name: String, term: Term<P>)]
+  /// The images of an image grid; nil for other forms.
+  private(set) var grid: ImageGrid<P>?
+  /// The numbers that are drawn black and white; nil for the least and the greatest of all.
+  private(set) var shades: ClosedRange<Double>?
 
   /// Declares a figure.
   ///
@@ -115,6 +119,37 @@ public struct Figure<P: Replication> {
     panels = nil
     lines = measures.map { ($0.key, $0.value.term) }
   }
+
+  /// Declares an image grid: images that trials recorded, side by side, of the first seed whose
+  /// trials are all there.
+  ///
+  /// - Parameters:
+  ///   - title: What it shows, in a few words.
+  ///   - place: The figure of the paper that it answers to.
+  ///   - value: What the values of pixels are, in words.
+  ///   - range: The numbers that are drawn black and white; nil for the least and the greatest.
+  ///   - columns: The names above the columns.
+  ///   - rows: The images, by the name that stands beside them; each setup of an arm is a row.
+  public init(
+    _ title: String, like place: Place, imagesOf value: String,
+    from range: ClosedRange<Double>? = nil, columns: [String] = [],
+    rows: KeyValuePairs<String, RecordedImages<P>>
+  ) {
+    self.title = title
+    self.place = place
+    horizontal = "column"
+    vertical = "row"
+    unit = ""
+    scale = .linear
+    form = .images
+    shade = value
+    axis = nil
+    self.rows = nil
+    panels = nil
+    lines = []
+    grid = ImageGrid(rows: rows.map { ($0.key, $0.value) }, columns: columns)
+    shades = range
+  }
 }
 
 /// How the numbers of a figure are drawn.
@@ -129,4 +164,6 @@ public enum FigureForm: String, Hashable, Sendable, Codable {
   case heatMap
   /// How often values occur.
   case histogram
+  /// Recorded images in rows and columns.
+  case images
 }

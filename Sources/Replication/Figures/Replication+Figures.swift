@@ -22,7 +22,8 @@ extension Replication {
         title: figure.title, place: figure.place.description, horizontal: figure.horizontal,
         vertical: figure.vertical, unit: figure.unit, scale: figure.scale, form: figure.form,
         shade: figure.shade,
-        lines: try figure.lines.flatMap { line in
+        shades: figure.shades.map { Interval(lower: $0.lowerBound, upper: $0.upperBound) },
+        lines: try images(of: figure, grids, book, seeds) + figure.lines.flatMap { line in
           do throws(MeasureError) {
             let tables = try tables(line.term, grids, book, seeds)
             guard let axis = figure.axis else { return [spread(tables, line.name)] }
@@ -31,6 +32,37 @@ extension Replication {
             throw FigureError(figure: figure.title, line: line.name, reason: error.message)
           }
         })
+    }
+  }
+
+  /// The images of a grid as lines, row by row.
+  private static func images(
+    of figure: Figure<Self>, _ grids: Grids<Self>, _ book: OutcomeBook<Self>, _ seeds: [Int]
+  ) throws -> [DrawnFigure.Line] {
+    guard let grid = figure.grid else { return [] }
+    return try grid.rows.flatMap { row in
+      var fault = MeasureError("no trial was run")
+      for seed in seeds {
+        do throws(MeasureError) {
+          var lines: [DrawnFigure.Line] = []
+          for (setup, at) in grids.cells(of: row.images.arm) {
+            let rest = Table.Cell(at: at, reading: .value(0)).label
+            let images = row.images.read(try book.outcome(setup, seed: seed))
+            lines += images.enumerated().map { index, image in
+              DrawnFigure.Line(
+                rest.isEmpty ? row.name : "\(row.name), \(rest)", panel: grid.column(index),
+                points: image.points,
+                image: .init(
+                  height: image.height, width: image.width, channels: image.channels, seed: seed))
+            }
+          }
+          if !lines.isEmpty { return lines }
+          fault = MeasureError("no image was recorded")
+        } catch {
+          fault = error
+        }
+      }
+      throw FigureError(figure: figure.title, line: row.name, reason: fault.message)
     }
   }
 
@@ -106,6 +138,18 @@ extension Replication {
   }
 }
 
+extension RecordedImage {
+  /// The values with the line and the pixel that they belong to.
+  fileprivate var points: [DrawnFigure.Point] {
+    values.enumerated().map { index, value in
+      let (pixel, channel) = index.quotientAndRemainder(dividingBy: channels)
+      let (line, column) = pixel.quotientAndRemainder(dividingBy: width)
+      let colour = channels == 1 ? "" : [",red", ",green", ",blue"][channel]
+      return DrawnFigure.Point(x: "\(line),\(column)\(colour)", y: value, seeds: 1)
+    }
+  }
+}
+
 /// A figure that cannot be drawn.
 struct FigureError: Error, CustomStringConvertible {
   var figure: String
@@ -122,7 +166,24 @@ extension Figure {
     if title.isEmpty || horizontal.isEmpty || vertical.isEmpty {
       problems.append("title or axes are not named")
     }
-    if lines.isEmpty { problems.append("has no line") }
+    if lines.isEmpty, grid?.rows.isEmpty ?? true { problems.append("has no line") }
+    if form == .images, grid == nil {
+      problems.append("an image grid has no axis: declare it with `imagesOf`")
+    }
+    if let grid {
+      for (name, images) in grid.rows {
+        if !isStored(images.name) {
+          problems.append("row '\(name)': reads \(images.name), which is not stored")
+        }
+        if !read.contains(images.arm) {
+          problems.append(
+            "row '\(name)': reads arm \(images.arm.rawValue), which no claim of this tier runs")
+        }
+      }
+      if Set(grid.rows.map(\.name)).count < grid.rows.count {
+        problems.append("two rows have one name")
+      }
+    }
     if form == .heatMap, rows == nil {
       problems.append("a heat map needs rows: declare it `by` them")
     }

@@ -21,13 +21,19 @@ for (const table of document.querySelectorAll("table.sort")) {
 for (const input of document.querySelectorAll("input[data-rows]")) {
   const table = document.querySelector("table." + input.dataset.rows);
   if (!table) continue;
-  input.closest("label").hidden = false;
+  const form = input.form;
+  form.hidden = false;
+  // Pages that are files have nobody to answer the form: typing is the search.
+  if (form.dataset.file) {
+    form.querySelector("button").hidden = true;
+    form.addEventListener("submit", (event) => event.preventDefault());
+  }
   const rows = [...table.tBodies[0].rows].map((row) => {
     const titles = [...row.querySelectorAll("[title]")].map((part) => part.title);
     return [(row.textContent + " " + titles.join(" ")).toLowerCase(), row];
   });
   const none = document.querySelector("p.none");
-  input.addEventListener("input", () => {
+  const narrow = () => {
     const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const [text, row] of rows) {
@@ -35,5 +41,11 @@ for (const input of document.querySelectorAll("input[data-rows]")) {
       if (!row.hidden) shown += 1;
     }
     if (none) none.hidden = shown > 0;
-  });
+  };
+  input.addEventListener("input", narrow);
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked && form.dataset.file) {
+    input.value = asked;
+    narrow();
+  }
 }

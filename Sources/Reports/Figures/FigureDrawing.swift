@@ -60,6 +60,7 @@ public struct FigureDrawing {
 
   /// The height and the content.
   private var drawing: (height: Double, content: Markup) {
+    if figure.form == .images { return ImageGridDrawing(figure).drawing }
     let hasLegend = !labelsDirectly && names.count > 1 && figure.form != .heatMap
     let legend = hasLegend ? FigureLegend(names: names, form: figure.form) : nil
     var content = legend?.markup ?? Markup()
@@ -112,6 +113,7 @@ public struct FigureDrawing {
     case .bars: return frame.bars(lines, names: names)
     case .heatMap: return frame.heatMap(lines, shade: figure.shade, unit: figure.unit)
     case .histogram: return frame.histogram(lines, names: names)
+    case .images: return ImageGridDrawing(figure).drawing.content
     }
   }
 }

@@ -10,7 +10,7 @@ struct FigureTable {
   init(_ figure: DrawnFigure) { self.figure = figure }
 
   var markup: Markup {
-    if figure.form == .histogram { return "" }
+    if figure.form == .histogram || figure.form == .images { return "" }
     let points = figure.lines.flatMap { line in line.points.map { (line, $0) } }
     let shown = points.prefix(Self.most)
     let rows = shown.markup { line, point -> Markup in

@@ -20,6 +20,7 @@ package struct FigureWords {
     let isLogAxis = figure.scale == .logAxis || figure.scale == .logLog
     let isLogValue = figure.scale == .logValue || figure.scale == .logLog
     let points = figure.lines.flatMap(\.points)
+    if figure.form == .images { return missingValues(in: points) }
     if figure.form == .histogram || figure.form == .heatMap { return missing(in: points) }
     let offAxis = points.count { isLogAxis && (Double($0.x).map { $0 <= 0 } ?? false) }
     let offValue = points.count { isLogValue && ($0.y.map { $0 <= 0 } ?? false) }
@@ -43,6 +44,15 @@ package struct FigureWords {
       ]
   }
 
+  private func missingValues(in points: [DrawnFigure.Point]) -> [String] {
+    let empty = points.count { !($0.y?.isFinite ?? false) }
+    if empty == 0 { return [] }
+    return [
+      "\(empty == 1 ? "1 value of a pixel has" : "\(empty) values of pixels have") no number: the "
+        + "ground shows through."
+    ]
+  }
+
   private var opening: String {
     let unit = figure.unit.isEmpty ? "" : " in \(figure.unit)"
     let lines = figure.lines.count == 1 ? "1 line" : "\(figure.lines.count) lines"
@@ -52,6 +62,9 @@ package struct FigureWords {
     case .heatMap:
       return "\(figure.shade)\(unit) over \(figure.horizontal) and \(figure.vertical)."
     case .histogram: return "How often \(figure.horizontal)\(unit) takes its values."
+    case .images:
+      return "\(figure.lines.count == 1 ? "1 image" : "\(figure.lines.count) images"), "
+        + "\(ImageShades(figure).text)."
     }
   }
 
@@ -71,11 +84,23 @@ package struct FigureWords {
       guard let least = values.min(), let greatest = values.max() else { return "\(name): none." }
       return "\(name): \(values.count) from \(short(least)) to \(short(greatest))."
     }
+    if let image = line.image { return sentence(name, image, line.points) }
     let known = line.points.filter { $0.y?.isFinite ?? false }
     guard let first = known.first, let last = known.last, let start = first.y, let end = last.y
     else { return "\(name): no number." }
     if known.count == 1 { return "\(name): \(short(start)) at \(first.x)." }
     return "\(name): from \(short(start)) at \(first.x) to \(short(end)) at \(last.x)."
+  }
+
+  private func sentence(
+    _ name: String, _ image: DrawnFigure.Image, _ points: [DrawnFigure.Point]
+  ) -> String {
+    let values = points.compactMap(\.y).filter(\.isFinite)
+    let size = "\(image.height) × \(image.width)\(image.channels == 3 ? " in colour" : "")"
+    guard let least = values.min(), let greatest = values.max() else {
+      return "\(name): \(size), no number."
+    }
+    return "\(name): \(size), from \(short(least)) to \(short(greatest)), seed \(image.seed)."
   }
 
   private func short(_ number: Double) -> String { plainNumber(number, significant: 3) }

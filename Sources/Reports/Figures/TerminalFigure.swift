@@ -30,6 +30,7 @@ public struct TerminalFigure {
       case .bars: lines += bars(shown, scales)
       case .heatMap: lines += heatMap(shown, scales)
       case .histogram: lines += shown.map { histogram($0, scales) }
+      case .images: lines += shown.flatMap(image)
       }
     }
     lines += FigureWords(figure).omissions
@@ -162,6 +163,28 @@ public struct TerminalFigure {
     let spark = counts.map { $0 == 0 ? " " : heights[min(7, $0 * 8 / (tallest + 1))] }
     return "  \(line.name): \(plainNumber(bins.start, significant: 3)) \(String(spark)) "
       + plainNumber(bins.end, significant: 3)
+  }
+
+  /// An image in five shades; where it is larger than its room, of every n-th pixel.
+  private func image(_ line: DrawnFigure.Line) -> [String] {
+    guard let image = line.image,
+      line.points.count == image.width * image.height * image.channels
+    else { return ["  \(line.name): no image"] }
+    let scale = ImageShades(figure)
+    let shades = Array(" ░▒▓█")
+    // Characters are twice as high as wide.
+    let every = max(1, (image.width * 2 + min(64, width - 4) - 1) / min(64, width - 4))
+    let rows = stride(from: 0, to: image.height, by: every).map { row in
+      "  "
+        + stride(from: 0, to: image.width, by: every).map { column -> String in
+          let start = (row * image.width + column) * image.channels
+          let shares = line.points[start..<start + image.channels].map { scale.share($0.y) }
+          if shares.contains(nil) { return "??" }
+          let mean = shares.reduce(0) { $0 + ($1 ?? 0) } / Double(image.channels)
+          return String(repeating: shades[Int((mean * 4).rounded())], count: 2)
+        }.joined()
+    }
+    return ["  \(line.name), seed \(image.seed)"] + rows
   }
 
   /// A bar of a length in columns, to an eighth of one.

@@ -3,35 +3,46 @@ extension String {
   func appendEscaped(to bytes: inout [UInt8]) {
     var text = self
     text.withUTF8 { source in
-      let isPlain = source.allSatisfy { $0 < 0x80 && $0 >= 0x20 && !Self.isSpecial($0) }
-      if isPlain {
-        bytes.append(contentsOf: source)
-      } else {
-        Self.escape(String(decoding: source, as: UTF8.self), into: &bytes)
+      // Plain stretches are copied as they are.
+      var start = source.startIndex
+      for index in source.indices where Self.isSpecial(source[index]) {
+        bytes.append(contentsOf: source[start..<index])
+        guard source[index] < 0x80 else {
+          Self.escape(String(decoding: source[index...], as: UTF8.self), into: &bytes)
+          return
+        }
+        Self.escape(Unicode.Scalar(source[index]), into: &bytes)
+        start = index + 1
       }
+      bytes.append(contentsOf: source[start...])
     }
   }
 
   private static func escape(_ text: String, into bytes: inout [UInt8]) {
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": bytes.append(contentsOf: "&amp;".utf8)
-      case "<": bytes.append(contentsOf: "&lt;".utf8)
-      case ">": bytes.append(contentsOf: "&gt;".utf8)
-      case "\"": bytes.append(contentsOf: "&quot;".utf8)
-      case "'": bytes.append(contentsOf: "&#39;".utf8)
-      case "`": bytes.append(contentsOf: "&#96;".utf8)
-      case "\n", "\t": bytes.append(UInt8(scalar.value))
-      default:
-        bytes.append(contentsOf: UTF8.encode(scalar.isInert ? scalar : "\u{fffd}") ?? .init())
-      }
+    for scalar in text.unicodeScalars { escape(scalar, into: &bytes) }
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar, into bytes: inout [UInt8]) {
+    switch scalar {
+    case "&": bytes.append(contentsOf: "&amp;".utf8)
+    case "<": bytes.append(contentsOf: "&lt;".utf8)
+    case ">": bytes.append(contentsOf: "&gt;".utf8)
+    case "\"": bytes.append(contentsOf: "&quot;".utf8)
+    case "'": bytes.append(contentsOf: "&#39;".utf8)
+    case "`": bytes.append(contentsOf: "&#96;".utf8)
+    case "\n", "\t": bytes.append(UInt8(scalar.value))
+    default:
+      // All that can be printed among the first 128 is inert; the others have to be looked up.
+      let isInert = (0x20..<0x7f).contains(scalar.value) || scalar.isInert
+      bytes.append(contentsOf: UTF8.encode(isInert ? scalar : "\u{fffd}") ?? .init())
     }
   }
 
+  /// Whether a byte is not printable, gives markup a meaning, or is part of a longer character.
   private static func isSpecial(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
-      UInt8(ascii: "'"), UInt8(ascii: "`"), 0x7f:
+      UInt8(ascii: "'"), UInt8(ascii: "`"), ..<0x20, 0x7f...:
       true
     default: false
     }

@@ -39,15 +39,21 @@ struct ClaimsPage {
     let found = rows.filter { $0.words.has(all: search ?? "") }
     let content: Markup = """
       <h1>Claims</h1><p class="lead">Every claim with its last verdict, at the tier that says most of \
-      its paper. Without scripts, the browser's own search finds any word of them.</p>
-      <div class="tools"><label class="find" hidden="hidden">Search <input type="search" \
-      data-rows="claims" autocomplete="off"/></label></div>
-      \(searchNote(search, found: found.count, of: rows.count, "claim", in: frame))\
+      its paper.</p>
+      \(tools.markup)\(searchNote(search, found: found.count, of: rows.count, "claim", in: frame))
       \(table(
         "Claims with their last verdicts", ["Verdict", "Claim", "Measured", "Accepted"],
         found.markup(\.markup), name: "claims", isSortable: true))
       <p class="none" hidden="hidden">No claim is like that.</p>
       """
     return frame.page(content)
+  }
+
+  private static var tools: SearchTools {
+    SearchTools(
+      rows: "claims",
+      choices: [
+        ("vp", "pass"), ("vf", "fail"), ("vi", "undecided"), ("ve", "error"), ("vn", "not run"),
+      ], frame: frame)
   }
 }

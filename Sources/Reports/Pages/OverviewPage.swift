@@ -83,10 +83,7 @@ struct OverviewPage {
     let found = rows.filter { $0.words.has(all: search ?? "") }
     let content: Markup = """
       <h1>Do published claims still hold?</h1><p class="lead">\(lead)</p>
-      <div class="tools"><label class="find" hidden="hidden">Search <input type="search" \
-      data-rows="papers" autocomplete="off"/></label><fieldset class="filter"><legend class="off">Show \
-      papers</legend>\(filters)</fieldset></div>
-      \(searchNote(search, found: found.count, of: rows.count, "paper", in: frame))\
+      \(tools.markup)\(searchNote(search, found: found.count, of: rows.count, "paper", in: frame))
       \(table(
         "Papers and the verdicts of their claims",
         ["Paper", "Claims", "Verdicts", "Tier", "Last run"], found.markup(\.markup),
@@ -96,18 +93,12 @@ struct OverviewPage {
     return frame.page(content)
   }
 
-  /// Works without scripts: the style sheet hides rows by which of these is chosen.
-  private static var filters: Markup {
-    let choices: [(Markup, String)] = [
-      ("all", "all"), ("vf", "with a failure"), ("vi", "undecided"), ("ve", "in error"),
-      ("vn", "not run"),
-    ]
-    return choices.markup { name, words in
-      let state: Markup = words == "all" ? " checked=\"checked\"" : ""
-      return """
-        <label><input type="radio" name="show" id="show-\(name)"\(state)/> \(words)</label>
-        """
-    }
+  private static var tools: SearchTools {
+    SearchTools(
+      rows: "papers",
+      choices: [
+        ("vf", "with a failure"), ("vi", "undecided"), ("ve", "in error"), ("vn", "not run"),
+      ], frame: frame)
   }
 }
 

@@ -5,10 +5,21 @@ struct PageFrame {
   /// Its title, without the site's name.
   let title: String
   /// The pages above it.
-  var trail: [(name: String, at: SiteLocation)] = []
+  let trail: [(name: String, at: SiteLocation)]
+  /// The way from the page up to the site's folder.
+  private let up: String
+
+  init(
+    location: SiteLocation, title: String, trail: [(name: String, at: SiteLocation)] = []
+  ) {
+    self.location = location
+    self.title = title
+    self.trail = trail
+    up = String(repeating: "../", count: location.depth)
+  }
 
   /// The address of another page or file.
-  func link(_ other: SiteLocation) -> String { location.link(to: other) }
+  func link(_ other: SiteLocation) -> String { up + other.path }
 
   /// The whole page.
   ///
@@ -20,7 +31,7 @@ struct PageFrame {
       <html lang="en"><head><meta charset="utf-8"/><meta name="viewport" \
       content="width=device-width, initial-scale=1"/><meta name="color-scheme" content="light dark"/>\
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self' file:; \
-      script-src 'self' file:; img-src 'self' file:; form-action 'none'; base-uri 'none'"/>\
+      script-src 'self' file:; img-src 'self' file: data:; form-action 'self'; base-uri 'none'"/>\
       <title>\(title) · replicate</title><link rel="stylesheet" href="\(link(.style))"/>\
       <link rel="alternate" type="application/atom+xml" title="Changes of verdicts" \
       href="\(link(.feed))"/><script src="\(link(.script))" defer="defer"></script></head>

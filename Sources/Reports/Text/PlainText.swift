@@ -50,6 +50,8 @@ func plainNumber(_ number: Double, significant: Int) -> String {
 
 /// Numbers in a text of ours with proper signs: `2.5e-7` becomes `2.5·10⁻⁷`.
 func typeset(_ text: String) -> String {
+  guard text.utf8.contains(where: { $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "-") })
+  else { return text }
   let parts = text.split(separator: "e", omittingEmptySubsequences: false)
   var result = String(parts.first ?? "").replacing("-", with: "−")
   for part in parts.dropFirst() {
