@@ -40,6 +40,7 @@ enum ExitStatus: Int32 {
     case ShowError.unknownFigure: self = .usage
     case is ShowError: self = .nothingSelected
     case SiteError.foreignFolder: self = .usage
+    case ExportError.nothing, ExportError.noLedger: self = .nothingSelected
     default: self = .infrastructure
     }
   }
