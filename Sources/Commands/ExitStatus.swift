@@ -43,6 +43,7 @@ enum ExitStatus: Int32 {
     case SiteError.foreignFolder: self = .usage
     case BrowserError.publicAddress, BrowserError.namelessAddress, BrowserError.badAddress:
       self = .usage
+    case ExportError.nothing, ExportError.noLedger: self = .nothingSelected
     default: self = .infrastructure
     }
   }

@@ -27,7 +27,7 @@ public struct Replicate: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, ListCommand.self, ShowCommand.self, ExplainCommand.self,
       PlanCommand.self, JudgeCommand.self, HistoryCommand.self, DataCommand.self, CheckCommand.self,
-      DoctorCommand.self, SiteCommand.self, ServeCommand.self,
+      DoctorCommand.self, SiteCommand.self, ServeCommand.self, ExportCommand.self,
       WorkerCommand.self,
     ],
     defaultSubcommand: RunCommand.self)

@@ -76,7 +76,9 @@ extension RunRequest {
     guard let digest = claim.first?.digest else {
       throw RegistryError.invalidRecord("claim \(result.id) is judged and not declared")
     }
-    return try result.record(of: digest, line: paper.line(ofClaim: result.id, at: tier))
+    let source = SourcePlace(ofClaim: result.id, of: paper, at: tier)
+    return try result.record(
+      of: digest, file: source?.file, line: paper.line(ofClaim: result.id, at: tier))
   }
 }
 
@@ -85,10 +87,13 @@ extension ClaimResult {
   ///
   /// - Parameters:
   ///   - claim: The digest of the claim's record.
+  ///   - file: The file of the declaration in its repository, where it is known.
   ///   - line: The line of the declaration, where it is known.
   /// - Returns: The record.
   /// - Throws: Where the result cannot be written as JSON.
-  public func record(of claim: Digest, line: Int? = nil) throws -> VerdictRecord {
+  public func record(
+    of claim: Digest, file: String? = nil, line: Int? = nil
+  ) throws -> VerdictRecord {
     let condition = deciding
     let judgement = condition?.judgement
     return VerdictRecord(
@@ -99,7 +104,7 @@ extension ClaimResult {
       control: control.map {
         .init(verdict: RecordedVerdict($0.verdict), estimate: $0.estimate)
       },
-      conditions: try CanonicalJSON(Canonical.text(self)), file: nil, line: line,
+      conditions: try CanonicalJSON(Canonical.text(self)), file: file, line: line,
       edition: (edition ?? .first).rawValue, seedValues: seedValues)
   }
 

@@ -16,6 +16,8 @@ public struct Expectation<P: Replication> {
   public let seeds: SeedRule
   /// The substitution under which the claim must not pass.
   public let control: Control<P>
+  /// The target and file of the declaration, as `#fileID` has them.
+  public let file: String
   /// The line of the declaration, for annotations.
   public let line: Int
   /// How the verdict counts.
@@ -43,12 +45,13 @@ public struct Expectation<P: Replication> {
   ///   - premises: What must hold for the claim to be judged at all.
   ///   - seeds: How many seeds, and how they become one verdict.
   ///   - control: The substitution under which the claim must not pass.
+  ///   - file: Where the declaration stands; leave it to the compiler.
   ///   - line: The line of the declaration; leave it to the compiler.
   public init(
     _ statement: String, from place: Place, that conditions: Condition<P>...,
     because reason: String,
     provided premises: [Condition<P>] = [], seeds: SeedRule, unlike control: Control<P>,
-    line: Int = #line
+    file: String = #fileID, line: Int = #line
   ) {
     self.statement = statement
     self.place = place
@@ -57,6 +60,7 @@ public struct Expectation<P: Replication> {
     self.premises = premises
     self.seeds = seeds
     self.control = control
+    self.file = file
     self.line = line
   }
 

@@ -66,6 +66,14 @@ extension Replication {
     Claim(rawValue: key).flatMap { expectation($0, at: tier)?.line }
   }
 
+  /// The file in the paper's folder that declares a claim's expectation.
+  public static func file(ofClaim key: String, at tier: Tier) -> String? {
+    Claim(rawValue: key).flatMap { expectation($0, at: tier) }.map { expectation in
+      let name = expectation.file.split(separator: "/").last ?? ""
+      return "\(paper.folder)/\(name)"
+    }
+  }
+
   static func declaration(
     of claim: Claim, _ expectation: Expectation<Self>, at tier: Tier
   ) -> ClaimDeclaration {
