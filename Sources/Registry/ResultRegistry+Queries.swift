@@ -160,7 +160,7 @@ extension ResultRegistry {
     }
   }
 
-  private static let runColumns = """
+  static let runColumns = """
     runs.digest, runs.paper, runs.tier, runs.started_at, run_ends.ended_at, run_ends.verdict,
     run_ends.outcome_digest, run_ends.seconds, runs.commit_id, sources.is_clean
     """

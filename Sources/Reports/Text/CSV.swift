@@ -68,10 +68,10 @@ package enum CSV {
   }
 
   /// A number with all its digits; nothing where there is none.
-  private static func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+  static func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
 
   /// Text that no spreadsheet takes for a formula.
-  private static func text(_ text: String) -> String {
+  static func text(_ text: String) -> String {
     switch text.utf8.first {
     case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"),
       UInt8(ascii: "\t"), UInt8(ascii: "\r"), 0:
@@ -81,7 +81,7 @@ package enum CSV {
   }
 
   /// A field in quotes where it needs them; line breaks of any script count as such.
-  private static func quoted(_ field: String) -> String {
+  static func quoted(_ field: String) -> String {
     let isPlain = field.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: ","), UInt8(ascii: "\""), 0x0a...0x0d, 0x80...: false
