@@ -191,7 +191,11 @@ let package = Package(
         "Runner", "Registry", "Replication", "FixturePapers", "Provenance", "Digests", "Evidence",
         "Datasets", "replicate-fixtures",
       ]),
-    tests("CommandTests", ["Registry", "Digests", "replicate", "replicate-fixtures"]),
+    tests(
+      "CommandTests",
+      [
+        "Registry", "Provenance", "Digests", "SyntheticRegistry", "replicate", "replicate-fixtures",
+      ]),
     tests(
       "CatalogueTests",
       [

@@ -45,9 +45,9 @@ struct DataCommand: ParsableCommand {
       }
       var table = TextTable(header: ["name", "status", "licence", "title"])
       for entry in entries {
-        table.rows.append([entry.name, entry.status, entry.licence, entry.title])
+        table.append([entry.name, entry.status, entry.licence, entry.title])
       }
-      for line in table.lines(width: terminal.width) { terminal.print(line) }
+      for line in table.lines(on: terminal) { terminal.print(line) }
       terminal.print("folder: \(store.root.path)")
     }
   }

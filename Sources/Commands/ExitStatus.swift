@@ -44,6 +44,7 @@ enum ExitStatus: Int32 {
     case BrowserError.publicAddress, BrowserError.namelessAddress, BrowserError.badAddress:
       self = .usage
     case ExportError.nothing, ExportError.noLedger: self = .nothingSelected
+    case let error as CompareError: self = error.isUsage ? .usage : .nothingSelected
     default: self = .infrastructure
     }
   }
@@ -62,10 +63,16 @@ enum SelectionError: Diagnosable, Equatable {
   case unknownDataset(String)
   case badValue(option: String, String, expected: String)
   case nothing
+  /// No paper's outcomes can have changed since a revision.
+  case unchanged(since: String)
+  /// The sources of a paper do not lie in the repository whose changes are asked for.
+  case elsewhere(paper: String, repository: String)
+  /// A revision names no commit.
+  case unknownRevision(String)
 
   var selectsNothing: Bool {
     switch self {
-    case .nothing, .notJudged: true
+    case .nothing, .notJudged, .unchanged: true
     default: false
     }
   }
@@ -79,6 +86,10 @@ enum SelectionError: Diagnosable, Equatable {
     case .unknownDataset(let name): "no data set '\(name)'"
     case .badValue(let option, let value, let expected): "\(option) \(value): expected \(expected)"
     case .nothing: "nothing selected"
+    case .unchanged(let base): "nothing that outcomes depend on has changed since \(base)"
+    case .elsewhere(let paper, let repository):
+      "the sources of \(paper) do not lie in the repository \(repository)"
+    case .unknownRevision(let revision): "'\(revision)' names no commit of this repository"
     }
   }
 
@@ -93,6 +104,9 @@ enum SelectionError: Diagnosable, Equatable {
     case .unknownDataset: "`replicate data list` names the data sets."
     case .badValue: "See `replicate help`."
     case .nothing: "Name a paper, or --all; `replicate list` names the papers."
+    case .unchanged: "Name a paper, --all, or an earlier revision with --since."
+    case .elsewhere: "Stand in the repository that has them, or name what to run."
+    case .unknownRevision: "Fetch it, or name another; `git log` shows what is there."
     }
   }
 }

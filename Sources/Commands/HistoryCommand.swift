@@ -12,13 +12,8 @@ struct HistoryCommand: ParsableCommand {
 
   @Argument(help: "A paper, or a claim as <paper-id>/<claim-id>.") var path: String
   @Flag(help: "Show only judgements that moved a verdict or its claim.") var changes = false
-  @Flag(help: "Print JSON.") var json = false
-  @Flag(help: "Print comma-separated values.") var csv = false
+  @OptionGroup var output: OutputOptions
   @OptionGroup var place: PlaceOptions
-
-  func validate() throws {
-    if json && csv { throw ValidationError("Choose --json or --csv, not both.") }
-  }
 
   func run() throws {
     let (paper, claim) = try Selection.claim(path)
@@ -26,47 +21,59 @@ struct HistoryCommand: ParsableCommand {
     let judgements = try registry.history(of: paper.paper.id, claim: claim)
     let all = HistoryJSON.entries(judgements, try Goalposts(of: paper.paper.id, in: registry))
     let shown = changes ? moved(all) : Array(all.indices)
-    let entries = shown.map { all[$0] }
-    let terminal = Terminal.standardOutput
-    if json {
-      terminal.print(
-        try Canonical.text(HistoryJSON(paper: paper.paper.id, entries: entries)))
-    } else if csv {
-      let lines = CSV.lines(
-        shown.map { (judgements[$0], all[$0].goalposts?.lines ?? []) })
-      for line in lines { terminal.print(line) }
-    } else if entries.isEmpty {
-      terminal.print("\(path): nothing recorded; run: replicate \(paper.paper.id)")
+    if output.json {
+      let entries = shown.map { all[$0] }
+      output.show([try Canonical.text(HistoryJSON(paper: paper.paper.id, entries: entries))])
+    } else if output.csv {
+      output.show(CSV.lines(shown.map { (judgements[$0], all[$0].goalposts?.lines ?? []) }))
+    } else if shown.isEmpty {
+      output.show(["\(path): nothing recorded; run: replicate \(paper.paper.id)"])
     } else {
-      for line in table(entries).lines(width: terminal.width) { terminal.print(line) }
-      for entry in entries { showMove(of: entry, terminal) }
+      let terminal = Terminal.standardOutput
+      let moves = shown.flatMap { moveLines(of: all[$0], on: terminal) }
+      output.show(table(all, shown, on: terminal).lines(on: terminal) + moves)
     }
   }
 
-  private func table(_ entries: [HistoryJSON.Entry]) -> TextTable {
-    var table = TextTable(header: ["when", "commit", "tier", "", "claim", "measured", "version"])
-    for entry in entries {
-      let interval = entry.interval.map { Interval(lower: $0[0], upper: $0[1]) }
-      table.rows.append([
+  private func table(
+    _ all: [HistoryJSON.Entry], _ shown: [Int], on terminal: Terminal
+  ) -> TextTable {
+    var table = TextTable([
+      .init(title: "when"), .init(title: "commit"), .init(title: "tier"), .init(title: ""),
+      .init(title: "claim", fit: .shortened), .init(title: "measured", fit: .wrapped),
+      .init(title: "trend"), .init(title: "version", fit: .wrapped),
+    ])
+    var trends: [String: [Double?]] = [:]
+    let isShown = Set(shown)
+    for (index, entry) in all.enumerated() {
+      let key = "\(entry.tier)/\(entry.claim)"
+      // A run that was judged again measured nothing new.
+      if entry.judgedAt == nil { trends[key, default: []].append(entry.estimate) }
+      guard isShown.contains(index) else { continue }
+      let mark = VerdictMark(entry.verdict)
+      let texts = [
         String((entry.judgedAt ?? entry.startedAt).prefix(16)),
-        (entry.commit.map { String($0.prefix(8)) } ?? "none") + (entry.clean == true ? "" : "*"),
-        entry.tier, VerdictMark(entry.verdict).text, entry.claim,
-        entry.estimate.map { measuredText($0, interval: interval, unit: entry.unit) }
-          ?? "no number",
+        commitText(entry.commit, isClean: entry.clean), entry.tier, mark.text, entry.claim,
+        numbersText(entry.estimate, entry.interval, unit: entry.unit),
+        Sparkline(trends[key] ?? [], hasUnicode: terminal.hasUnicode).text,
         entry.version.short + (entry.goalposts == nil ? "" : " moved")
           + (entry.judgedAt == nil ? "" : ", judged again by edition \(entry.edition)"),
-      ])
+      ]
+      table.append(
+        texts.enumerated().map { .init(text: $1, style: $0 == 3 ? mark.style : nil) })
     }
     return table
   }
 
-  private func showMove(of entry: HistoryJSON.Entry, _ terminal: Terminal) {
-    guard let move = entry.goalposts else { return }
-    terminal.print("")
-    terminal.print("goalposts of \(entry.claim) moved with \(entry.version.short):".inert)
-    for line in move.lines.flatMap({ $0.inert.wrapped(to: terminal.width - 2) }) {
-      terminal.print("  \(line)")
+  /// What moved with a judgement; a line each where nobody watches.
+  private func moveLines(of entry: HistoryJSON.Entry, on terminal: Terminal) -> [String] {
+    guard let move = entry.goalposts else { return [] }
+    let texts = move.lines.map(\.inert)
+    let lines = terminal.tableWidth.map { width in
+      texts.flatMap { $0.wrapped(to: width - 2) }
     }
+    return ["", "goalposts of \(entry.claim) moved with \(entry.version.short):".inert]
+      + (lines ?? texts).map { "  \($0)" }
   }
 
   /// The places of judgements whose verdict or claim version differs from the one before at their tier.

@@ -14,20 +14,14 @@ struct PlanCommand: ParsableCommand {
       claim expects. The chance to pass is that of its hardest condition if that is the truth.
       """)
 
-  @Argument(help: "The papers.") var papers: [String] = []
-  @Flag(help: "Plan every paper of the catalogue.") var all = false
+  @OptionGroup var selection: PaperSelection
   @Option(help: "The tier.") var tier = Tier.standard
   @Flag(help: "Print JSON.") var json = false
   @OptionGroup var place: PlaceOptions
 
-  func validate() throws {
-    if all && !papers.isEmpty { throw ValidationError("Name papers or --all, not both.") }
-  }
-
   func run() throws {
-    let selected = all ? Replicate.catalogue : try papers.map(Selection.paper)
-    guard !selected.isEmpty else { throw SelectionError.nothing }
     let registry = try place.openForReading()
+    let selected = try selection.papers(at: tier) { registry }
     let runs = try registry.latestRuns().filter { $0.tier == tier.rawValue }
     let plans = try selected.map { paper in
       try PaperPlan(
@@ -50,12 +44,12 @@ struct PlanCommand: ParsableCommand {
       func text(_ value: Double?) -> String {
         value.map { numberText($0, significant: 2) } ?? ""
       }
-      table.rows.append([
+      table.append([
         claim.id, claim.rule, text(claim.spread), text(claim.margin), text(claim.chance),
         claim.outlook,
       ])
     }
-    for line in table.lines(width: terminal.width - 2) { terminal.print("  \(line)") }
+    for line in table.lines(on: terminal, indent: 2) { terminal.print("  \(line)") }
     terminal.print("")
   }
 }

@@ -26,7 +26,9 @@ public struct Replicate: AsyncParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, ListCommand.self, ShowCommand.self, ExplainCommand.self,
-      PlanCommand.self, JudgeCommand.self, HistoryCommand.self, DataCommand.self, CheckCommand.self,
+      PlanCommand.self, JudgeCommand.self, HistoryCommand.self, CompareCommand.self,
+      DataCommand.self,
+      CheckCommand.self,
       DoctorCommand.self, SiteCommand.self, ServeCommand.self, ExportCommand.self,
       WorkerCommand.self,
     ],

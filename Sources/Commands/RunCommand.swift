@@ -12,8 +12,7 @@ struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run papers and judge their claims.")
 
-  @Argument(help: "The papers to run.") var papers: [String] = []
-  @Flag(help: "Run every paper of the catalogue.") var all = false
+  @OptionGroup var selection: PaperSelection
   @Option(help: "How much to run: smoke, standard or full.") var tier = Tier.standard
   @Option(help: "Run this many seeds in place of the declared number.") var seeds: Int?
   @Flag(
@@ -40,17 +39,15 @@ struct RunCommand: AsyncParsableCommand {
     if untilDecided && seeds != nil {
       throw ValidationError("Choose --seeds or --until-decided, not both.")
     }
-    if all && !papers.isEmpty { throw ValidationError("Name papers or --all, not both.") }
   }
 
   func run() async throws {
     try Kernels.check()
-    let selected = all ? Replicate.catalogue : try papers.map(Selection.paper)
-    guard !selected.isEmpty else { throw SelectionError.nothing }
+    let selected = try selection.papers(at: tier) { try place.openForReading() }
     for claim in claims where !selected.contains(where: { $0.claimKeys.contains(claim) }) {
       let keys = selected.flatMap { $0.claimKeys }
       throw SelectionError.unknownClaim(
-        paper: papers.joined(separator: ", "), claim,
+        paper: selected.map { $0.paper.id }.joined(separator: ", "), claim,
         nearest: Selection.nearest(to: claim, of: keys))
     }
     let judged = Set(selected.flatMap { $0.declarations(at: tier) }.map(\.claim))

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Datasets
-import Diagnostics
 import Digests
 import Evidence
 import Registry
@@ -14,7 +13,6 @@ struct ShowCommand: ParsableCommand {
 
   @Argument(help: "The paper.") var paper: String
   @Option(help: "The tier whose claims are shown.") var tier = Tier.standard
-  @Flag(help: "Print JSON.") var json = false
   @Flag(help: "Print the points of the paper's figures, as comma-separated values.")
   var figures = false
   @Option(help: "Draw one figure, by the words of its title or its number.") var figure: String?
@@ -23,7 +21,10 @@ struct ShowCommand: ParsableCommand {
   var png: String?
   @Option(help: "How many pixels a unit of the drawing has in PNG; it is 680 units wide.")
   var scale = 2.0
+  @OptionGroup var output: OutputOptions
   @OptionGroup var place: PlaceOptions
+
+  var json: Bool { output.json }
 
   func validate() throws {
     if png != nil, figure == nil { throw ValidationError("Name the figure with --figure.") }
@@ -37,111 +38,77 @@ struct ShowCommand: ParsableCommand {
     let registry = try place.openForReading()
     if let figure { return try draw(figure, of: paper, from: registry) }
     if figures { return try showFigures(of: paper, from: registry) }
-    let verdicts = try registry.latestVerdicts(of: paper.paper.id)
-      .filter { $0.tier == tier.rawValue }
-    let again = try registry.rejudgements(of: paper.paper.id)
+    let id = paper.paper.id
+    let verdicts = try registry.latestVerdicts(of: id).filter { $0.tier == tier.rawValue }
+    let again = try registry.rejudgements(of: id)
+    let history = try registry.history(of: id)
+      .filter { $0.tier == tier.rawValue && $0.judgedAt == nil }
     let shown = try ShowJSON(
-      paper, at: tier, verdicts, again, try Goalposts(of: paper.paper.id, in: registry))
-    let terminal = Terminal.standardOutput
-    if json {
-      terminal.print(try Canonical.text(shown))
-      return
+      paper, at: tier, verdicts, again, history, try Goalposts(of: id, in: registry))
+    if output.json {
+      output.show([try Canonical.text(shown)])
+    } else if output.csv {
+      output.show(CSV.lines(header: ShowJSON.header, shown.claims.map { $0.fields(of: shown) }))
+    } else {
+      output.show(lines(shown, of: paper, on: .standardOutput))
     }
+  }
+
+  /// Heading, claims and departures; a claim is a line where nobody watches.
+  private func lines(
+    _ shown: ShowJSON, of paper: any Replication.Type, on terminal: Terminal
+  ) -> [String] {
     let citation = paper.paper
-    terminal.print(terminal.styled(citation.id, .bold))
     let heading =
       "\(citation.title). \(citation.authors.joined(separator: ", ")), \(citation.year)."
-    for line in heading.wrapped(to: terminal.width - 2) { terminal.print("  \(line)") }
-    terminal.print("  \(citation.identifier.url)")
+    var lines = [terminal.styled(citation.id, .bold)]
+    lines += heading.wrapped(to: terminal.width - 2).map { "  \($0)" }
+    lines.append("  \(citation.identifier.url)")
     if !paper.data.isEmpty {
-      terminal.print("  data: \(paper.data.map(\.rawValue).joined(separator: ", "))")
+      lines.append("  data: \(paper.data.map(\.rawValue).joined(separator: ", "))")
     }
-    terminal.print("")
-    for claim in shown.claims {
-      let mark = VerdictMark(claim.latest?.verdict)
-      terminal.print(
-        terminal.styled(mark.text, mark.style) + " " + terminal.styled(claim.id, .bold)
-          + "  \(claim.place)" + (claim.latest?.note ?? ""))
-      for line in claim.statement.wrapped(to: terminal.width - 5) { terminal.print("     \(line)") }
-    }
+    lines.append("")
+    lines += claimLines(shown, on: terminal)
     let unjudged = paper.claimKeys.filter { key in !shown.claims.contains { $0.id == key } }
     if !unjudged.isEmpty {
-      terminal.print("\nnot judged at \(tier.rawValue): \(unjudged.joined(separator: ", "))")
+      lines += ["", "not judged at \(tier.rawValue): \(unjudged.joined(separator: ", "))"]
     }
-    terminal.print("\ndepartures from the paper:" + (paper.departures.isEmpty ? " none" : ""))
+    lines += ["", "departures from the paper:" + (paper.departures.isEmpty ? " none" : "")]
     for departure in paper.departures {
-      for (index, line) in departure.wrapped(to: terminal.width - 4).enumerated() {
-        terminal.print((index == 0 ? "  - " : "    ") + line)
-      }
+      let parts = departure.wrapped(to: terminal.width - 4)
+      lines += parts.enumerated().map { ($0 == 0 ? "  - " : "    ") + $1 }
     }
-  }
-}
-
-/// The object that `show --json` prints.
-struct ShowJSON: Encodable {
-  var schema = "replicate.show/1"
-  var id: String
-  var title: String
-  var authors: [String]
-  var year: Int
-  var url: String
-  var data: [String]
-  var tier: Tier
-  var departures: [String]
-  var claims: [Claim]
-
-  struct Claim: Encodable {
-    var id: String
-    var statement: String
-    var place: String
-    var declaration: ClaimDeclaration
-    @Null var latest: Latest?
+    return lines
   }
 
-  struct Latest: Encodable {
-    var run: Digest
-    var verdict: Verdict
-    @Null var estimate: Double?
-    var reason: String
-    @Null var commit: String?
-    /// Whether the declaration that was judged is the one that stands in the sources now.
-    var isCurrent: Bool
-    /// What the declaration that stands now demands differently, and why.
-    @Null var goalposts: GoalpostMove?
-
-    /// A word on a declaration that was another one.
-    fileprivate var note: String {
-      if goalposts != nil { return "  (goalposts moved since)" }
-      return isCurrent ? "" : "  (reworded since)"
+  private func claimLines(_ shown: ShowJSON, on terminal: Terminal) -> [String] {
+    // A terminal has the sentence below its claim, a line of its own has it at the end.
+    let isWatched = terminal.isInteractive
+    var table = TextTable(
+      [
+        .init(title: ""), .init(title: "claim", fit: .wrapped),
+        .init(title: "measured", fit: .wrapped), .init(title: "accepted", fit: .wrapped),
+        .init(title: "seeds"), .init(title: "trend"),
+      ]
+        + (isWatched
+          ? [] : [.init(title: "note"), .init(title: "place"), .init(title: "statement")]))
+    for claim in shown.claims {
+      let mark = VerdictMark(claim.latest?.verdict)
+      let texts =
+        [
+          claim.id, claim.latest?.measured ?? "never run", claim.accepted,
+          claim.latest.map { "\($0.n)" } ?? "",
+          Sparkline(claim.trend, hasUnicode: terminal.hasUnicode).text,
+        ] + (isWatched ? [] : [claim.latest?.note ?? "", claim.place, claim.statement])
+      table.append([.init(text: mark.text, style: mark.style)] + texts.map { .init(text: $0) })
     }
-  }
-
-  init(
-    _ paper: any Replication.Type, at tier: Tier, _ verdicts: [JudgementSummary],
-    _ again: [JudgementSummary], _ posts: Goalposts
-  ) throws {
-    id = paper.paper.id
-    title = paper.paper.title
-    authors = paper.paper.authors
-    year = paper.paper.year
-    url = paper.paper.identifier.url
-    data = paper.data.map(\.rawValue)
-    self.tier = tier
-    departures = paper.departures
-    claims = try paper.declarations(at: tier).map { declaration in
-      let recorded = verdicts.first { $0.claim == declaration.claim }
-      let version = try declaration.record.digest
-      // The last run as it was judged again by the claim that stands now, where it was.
-      let last = again.last { $0.run == recorded?.run && $0.version == version } ?? recorded
-      return Claim(
-        id: declaration.claim, statement: declaration.statement, place: declaration.place,
-        declaration: declaration,
-        latest: last.map {
-          Latest(
-            run: $0.run, verdict: Verdict($0.verdict), estimate: $0.estimate, reason: $0.reason,
-            commit: $0.commit, isCurrent: $0.version == version,
-            goalposts: posts.move(to: declaration, from: $0.version))
-        })
+    guard isWatched else { return table.lines(on: terminal) }
+    let groups = zip(shown.claims, table.groups(on: terminal)).flatMap { claim, group in
+      let note = claim.latest.map { $0.note.isEmpty ? "" : " \($0.note)" } ?? ""
+      let below = "\(claim.place)\(note): \(claim.statement)".inert
+      return group
+        + below.wrapped(to: terminal.width - 6).map { "      " + terminal.styled($0, .dim) }
     }
+    return [table.header(on: terminal)] + groups
   }
 }

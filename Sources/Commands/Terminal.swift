@@ -18,15 +18,18 @@ struct Terminal: Sendable {
   let hasColour: Bool
   /// Columns; 100 where nobody watches, so that files and logs look alike everywhere.
   let width: Int
+  /// Whether characters beyond ASCII may be drawn with; where nobody watches they always may.
+  let hasUnicode: Bool
+
+  /// Columns that a table must keep to; nil where nobody watches, so that nothing is cut.
+  var tableWidth: Int? { isInteractive ? width : nil }
 
   private init(descriptor: Int32) {
     let environment = ProcessInfo.processInfo.environment
     self.descriptor = descriptor
     isInteractive = isatty(descriptor) == 1
-    var size = winsize()
-    width =
-      isInteractive && ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-      ? max(40, Int(size.ws_col)) : 100
+    width = isInteractive ? max(40, Self.columns(of: descriptor, environment)) : 100
+    hasUnicode = !isInteractive || Self.isUnicode(environment)
     if environment["NO_COLOR"]?.isEmpty == false {
       hasColour = false
     } else if environment["CLICOLOR_FORCE"].map({ $0 != "0" && !$0.isEmpty }) == true {
@@ -36,11 +39,32 @@ struct Terminal: Sendable {
     }
   }
 
+  /// What the user says, else what the terminal does.
+  private static func columns(of descriptor: Int32, _ environment: [String: String]) -> Int {
+    if let columns = environment["COLUMNS"].flatMap({ Int($0) }), (1...10_000).contains(columns) {
+      return columns
+    }
+    var size = winsize()
+    let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    return isKnown ? Int(size.ws_col) : 80
+  }
+
+  /// Whether the locale's characters are Unicode's.
+  private static func isUnicode(_ environment: [String: String]) -> Bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy
+      .compactMap { environment[$0] }.first { !$0.isEmpty }
+    let name = (locale ?? "").lowercased()
+    return name.hasSuffix("utf-8") || name.hasSuffix("utf8")
+  }
+
   /// Writes a line.
   func print(_ line: String) { write(line + "\n") }
 
   /// Writes text as it is.
-  func write(_ text: String) {
+  func write(_ text: String) { Self.write(text, to: descriptor) }
+
+  /// Writes text as it is; a reader who has left gets no more of it.
+  static func write(_ text: String, to descriptor: Int32) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -62,27 +86,5 @@ struct Terminal: Sendable {
     case green = "32"
     case yellow = "33"
     case magenta = "35"
-  }
-}
-
-extension String {
-  /// The text broken at spaces into lines of at most `width` columns.
-  func wrapped(to width: Int) -> [String] {
-    var lines: [String] = []
-    for word in split(separator: " ") {
-      if let last = lines.last, last.count + 1 + word.count <= width {
-        lines[lines.count - 1] = last + " " + word
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines.isEmpty ? [""] : lines
-  }
-
-  /// The text filled with spaces, or cut, to exactly `width` columns.
-  func padded(to width: Int) -> String {
-    count <= width
-      ? self + String(repeating: " ", count: width - count)
-      : String(prefix(max(0, width - 1))) + "…"
   }
 }

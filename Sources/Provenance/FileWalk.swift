@@ -36,6 +36,11 @@ struct FileWalk {
     }
   }
 
+  /// Whether results may depend on a file or folder of that name.
+  static func takes(_ name: String) -> Bool {
+    !name.hasPrefix(".") && !name.hasSuffix("~") && !name.hasSuffix(".md")
+  }
+
   private static func plain(_ url: URL) -> String {
     var path = url.standardizedFileURL.path(percentEncoded: false)
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
@@ -68,8 +73,7 @@ struct FileWalk {
       let name = withUnsafePointer(to: &item.pointee.d_name) { field in
         field.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      guard !name.hasPrefix("."), !name.hasSuffix("~"), !name.hasSuffix(".md") else { continue }
-      names.append(name)
+      if Self.takes(name) { names.append(name) }
     }
     return names
   }

@@ -47,7 +47,7 @@ public func newestModification(
 
 extension FileWalk.Entry {
   /// The file's bytes, or the target text of a link.
-  fileprivate func content() throws(ProvenanceError) -> [UInt8] {
+  func content() throws(ProvenanceError) -> [UInt8] {
     if isLink { return try linkTarget() }
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw failure() }

@@ -77,9 +77,9 @@ struct `A reading command` {
     #expect(
       output.text.hasPrefix(
         """
-              paper                  claims  tier   commit  title
-        ERR!  fisher1935-coin        7       smoke          A Coin
-        –     nobody2001-trapping    2                      On trapping
+              paper                  claims  stand                            tier   commit  title
+        ERR!  fisher1935-coin        7       5 pass, 1 undecided, 1 in error  smoke  none*   A Coin
+        –     nobody2001-trapping    2                                                       On trapping
 
         """))
   }
@@ -88,7 +88,8 @@ struct `A reading command` {
     let shell = try Shell()
     let output = try shell.run(["list"])
     #expect(output.status == 0)
-    #expect(output.text.contains("–     fisher1935-coin        7                     A Coin\n"))
+    #expect(
+      output.text.contains("–     fisher1935-coin        7                            A Coin\n"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: shell.folder.path).isEmpty)
   }
 
@@ -100,10 +101,9 @@ struct `A reading command` {
           On refuted. A. Nobody, 2012.
           https://arxiv.org/abs/2012.00001
 
-        –    unaffected  Abstract
-             The sound arm shows it.
-        –    affected  Abstract
-             The troubled arm shows it.
+              claim       measured   accepted  seeds  trend  note  place     statement
+        –     unaffected  never run  >= 0.5                        Abstract  The sound arm shows it.
+        –     affected    never run  >= 0.5                        Abstract  The troubled arm shows it.
 
         departures from the paper: none
 
@@ -145,8 +145,9 @@ struct `A reading command` {
     let all = try shell.run(["history", "fisher1935-coin/levels", "--registry", "r.sqlite"]).text
     let lines = all.split(separator: "\n")
     #expect(lines.count == 3)
-    #expect(lines[0] == "when              commit  tier         claim   measured  version")
-    #expect(lines[1].contains("  none*   smoke  PASS  levels  5         "))
+    #expect(lines[0] == "when              commit  tier         claim   measured  trend  version")
+    #expect(lines[1].contains("  none*   smoke  PASS  levels  5         ▄      "))
+    #expect(lines[2].contains("  none*   smoke  PASS  levels  5         ▄▄     "))
     let moves = try shell.run(
       ["history", "fisher1935-coin/levels", "--changes", "--registry", "r.sqlite"])
     #expect(moves.text.split(separator: "\n").count == 2)

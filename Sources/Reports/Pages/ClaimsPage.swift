@@ -34,13 +34,15 @@ struct ClaimsPage {
     }
   }
 
-  /// The whole page, or that of the rows that have the words of a search.
-  static func page(_ rows: [Row], search: String? = nil) -> [UInt8] {
+  /// The whole page, or that of the rows that have the words of a search; a server answers one.
+  static func page(
+    _ rows: [Row], isAnswered: Bool = false, search: String? = nil
+  ) -> [UInt8] {
     let found = rows.filter { $0.words.has(all: search ?? "") }
     let content: Markup = """
       <h1>Claims</h1><p class="lead">Every claim with its last verdict, at the tier that says most of \
       its paper.</p>
-      \(tools.markup)\(searchNote(search, found: found.count, of: rows.count, "claim", in: frame))
+      \(tools(isAnswered: isAnswered, search).markup)\(searchNote(search, found: found.count, of: rows.count, "claim", in: frame))
       \(table(
         "Claims with their last verdicts", ["Verdict", "Claim", "Measured", "Accepted"],
         found.markup(\.markup), name: "claims", isSortable: true))
@@ -49,9 +51,9 @@ struct ClaimsPage {
     return frame.page(content)
   }
 
-  private static var tools: SearchTools {
+  private static func tools(isAnswered: Bool, _ search: String?) -> SearchTools {
     SearchTools(
-      rows: "claims",
+      rows: "claims", search: search, isAnswered: isAnswered,
       choices: [
         ("vp", "pass"), ("vf", "fail"), ("vi", "undecided"), ("ve", "error"), ("vn", "not run"),
       ], frame: frame)

@@ -17,14 +17,17 @@ struct ComparisonPage {
   }
 
   var page: [UInt8] {
+    let comparison = RunComparison(
+      older, newer, order: paper.claims.map(\.id), posts: paper.posts, result: { _ in nil })
     let frame = PageFrame(
       location: .comparison(paper: paper.id), title: "The last two runs of \(paper.title)",
       trail: [("Papers", .overview), (paper.title, .paper(paper.id))])
     return frame.page(
       """
-      <h1>The last two runs</h1><p class="lead">\(paper.tier) tier of \(paper.title). \(outcomes)</p>\
+      <h1>The last two runs</h1><p class="lead">\(paper.tier) tier of \(paper.title). \
+      \(outcomes(comparison))</p>\
       <dl class="facts wide"><dt>Before</dt><dd>\(head(older, frame))</dd><dt>After</dt><dd>\
-      \(head(newer, frame))</dd></dl><h2>Claims</h2>\(claims(frame))\(trials)
+      \(head(newer, frame))</dd></dl><h2>Claims</h2>\(claims(comparison, frame))\(trials(comparison))
       """)
   }
 
@@ -37,24 +40,17 @@ struct ComparisonPage {
       """
   }
 
-  private var outcomes: Markup {
-    guard let before = older.end?.outcomeDigest, let after = newer.end?.outcomeDigest else {
-      return "One of them did not finish."
+  private func outcomes(_ comparison: RunComparison) -> Markup {
+    switch comparison.isSameOutcomes {
+    case nil: "One of them did not finish."
+    case true?: "All outcomes are the same to the bit."
+    case false?: "The outcomes differ, or other trials were run."
     }
-    return before == after
-      ? "All outcomes are the same to the bit." : "The outcomes differ, or other trials were run."
   }
 
-  private func claims(_ frame: PageFrame) -> Markup {
-    let before = Dictionary(
-      older.judgements.map { ($0.claim, $0) }, uniquingKeysWith: { one, _ in one })
-    let after = Dictionary(
-      newer.judgements.map { ($0.claim, $0) }, uniquingKeysWith: { one, _ in one })
-    let order = paper.claims.map(\.id)
-    let keys = order + Set(before.keys).union(after.keys).subtracting(order).sorted()
-    let rows = keys.markup { key -> Markup in
-      let (old, new) = (before[key], after[key])
-      guard old != nil || new != nil else { return "" }
+  private func claims(_ comparison: RunComparison, _ frame: PageFrame) -> Markup {
+    let rows = comparison.claims.markup { claim -> Markup in
+      let (key, old, new) = (claim.id, claim.before, claim.after)
       let known = paper.claims.first { $0.id == key }?.at(paper.tier)
       let pair = [old, new].map { entry in
         entry.map { known?.interval(of: $0) ?? JudgedInterval($0, by: nil) }
@@ -62,7 +58,7 @@ struct ComparisonPage {
       let strip = IntervalStrip(showing: pair.compactMap(\.self).flatMap(\.landmarks))
       return """
         <tr class="\(old?.verdict == new?.verdict ? "same" : "moved")"><th scope="row"><a class="id" \
-        href="\(frame.link(.claim(paper: paper.id, key)))">\(key)</a><small>\(note(old, new))</small></th>\
+        href="\(frame.link(.claim(paper: paper.id, key)))">\(key)</a><small>\(note(claim))</small></th>\
         \(zip([old, new], pair).markup { entry, judged in
           """
           <td>\(VerdictSign(entry.map { Verdict($0.verdict) }).chip)\(judged.map { strip.svg($0) })\
@@ -75,26 +71,19 @@ struct ComparisonPage {
     return table("Claims in both runs", ["Claim", "Before", "After"], rows, name: "claims")
   }
 
-  private func note(_ old: JudgementSummary?, _ new: JudgementSummary?) -> String {
-    guard let old, let new else { return "judged in one of them only" }
+  private func note(_ claim: ClaimComparison) -> String {
+    guard let old = claim.before, let new = claim.after else { return "judged in one of them only" }
     if old.version != new.version { return "declared otherwise before" }
     if old.verdict != new.verdict { return "the verdict moved" }
-    let isSame = old.estimate == new.estimate && old.interval == new.interval
-    return isSame ? "the same numbers" : "other numbers"
+    return claim.isSameNumbers ? "the same numbers" : "other numbers"
   }
 
   /// How many trials both ran, and in how many of them the bits are the same.
-  private var trials: Markup {
-    func key(_ trial: TrialLine) -> String { "\(trial.seed) \(trial.setup)" }
-    let before = Dictionary(
-      older.trials.map { (key($0), $0.outcomeDigest) }, uniquingKeysWith: { one, _ in one })
-    let shared = newer.trials.filter { before[key($0)] != nil }
-    let same = shared.count { trial in
-      trial.outcomeDigest != nil && before[key(trial)] == trial.outcomeDigest
-    }
+  private func trials(_ comparison: RunComparison) -> Markup {
+    let shared = comparison.sharedTrials
     return """
       <h2>Trials</h2><p>\(older.trials.count) before, \(newer.trials.count) after; \(shared.count) have the \
-      same setup and seed, and of these \(same) gave the same bits.</p>
+      same setup and seed, and of these \(shared.same) gave the same bits.</p>
       """
   }
 }

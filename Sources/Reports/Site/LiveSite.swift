@@ -79,7 +79,8 @@ public final class LiveSite: Sendable {
         now.order.append(paper.id)
         now.files.merge(kept.files) { _, new in new }
       }
-      let joint = JointPages(papers: now.order.compactMap { now.papers[$0]?.pages }, titles: titles)
+      let joint = JointPages(
+        papers: now.order.compactMap { now.papers[$0]?.pages }, titles: titles, isAnswered: true)
       try joint.put { now.files[$1.path] = SiteFile($0, at: $1) }
       now.runsByCommit = Dictionary(grouping: index.runs.filter { $0.commit != nil }) {
         fileName($0.commit ?? "")
@@ -178,10 +179,10 @@ public final class LiveSite: Sendable {
     switch path {
     case SiteLocation.overview.path:
       let rows = papers.map(\.row)
-      return SiteFile(OverviewPage.page(rows, search: search), at: .overview)
+      return SiteFile(OverviewPage.page(rows, isAnswered: true, search: search), at: .overview)
     case SiteLocation.claims.path:
       let rows = papers.flatMap(\.claims)
-      return SiteFile(ClaimsPage.page(rows, search: search), at: .claims)
+      return SiteFile(ClaimsPage.page(rows, isAnswered: true, search: search), at: .claims)
     default: return nil
     }
   }

@@ -50,10 +50,12 @@ struct PaperPages {
 struct JointPages {
   let papers: [PaperPages]
   let titles: [String: String]
+  /// Whether a server answers searches.
+  var isAnswered = false
 
   func put(_ put: ([UInt8], SiteLocation) throws -> Void) throws {
-    try put(OverviewPage.page(papers.map(\.row)), .overview)
-    try put(ClaimsPage.page(papers.flatMap(\.claims)), .claims)
+    try put(OverviewPage.page(papers.map(\.row), isAnswered: isAnswered), .overview)
+    try put(ClaimsPage.page(papers.flatMap(\.claims), isAnswered: isAnswered), .claims)
     let moves = latestMoves
     try put(ChangesPage(moves: moves, titles: titles).page, .changes)
     try put(ChangesFeed(moves: moves, titles: titles).file, .feed)

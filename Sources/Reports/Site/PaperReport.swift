@@ -20,6 +20,8 @@ struct PaperReport {
   let claims: [ClaimReport]
   /// Judgements by which a verdict or a claim moved, youngest first.
   let moves: [Move]
+  /// Every version of its claims.
+  let posts: Goalposts
 
   /// Every judgement of every claim, oldest first, with what it demands differently from before.
   var history: [(judgement: JudgementSummary, goalposts: [String])] {
@@ -71,6 +73,7 @@ struct PaperReport {
       ?? ranked.first { tier in judgements.contains { $0.tier == tier } }
       ?? judgements.last?.tier ?? Tier.standard.rawValue
     let posts = try Goalposts(of: id, in: registry)
+    self.posts = posts
     claims = try ClaimReport.all(
       of: id, declared: declared, judgements, versions: registry.claimVersions(of: id), posts)
     var last: [String: JudgementSummary] = [:]
