@@ -24,7 +24,7 @@ public final class Browser: Sendable {
   /// - Parameters:
   ///   - site: the pages.
   ///   - address: where to listen.
-  ///   - complain: hears of a registry that can no longer be read, once each time it begins.
+  ///   - complain: hears of a registry that cannot be read.
   /// - Throws: where the address cannot be listened on.
   public convenience init(
     _ site: LiveSite, at address: ListeningAddress,
@@ -42,7 +42,7 @@ public final class Browser: Sendable {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
     let pool = NIOThreadPool(numberOfThreads: 2)
     let connections = Connections(most: limits.connections)
-    let responder = Responder(site: site, address: address)
+    let responder = Responder(site: site, address: address, complain: complain)
     pool.start()
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1024)

@@ -16,7 +16,7 @@ struct Reply {
       "Content-Length": "\(count)",
       "Cache-Control": "no-cache",
       "Content-Security-Policy":
-        "default-src 'none'; style-src \(styles); script-src 'self'; img-src 'self'; "
+        "default-src 'none'; style-src \(styles); script-src 'self'; img-src 'self' data:; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
       "X-Content-Type-Options": "nosniff",
       "X-Frame-Options": "DENY",

@@ -1,4 +1,3 @@
-internal import Diagnostics
 internal import Foundation
 internal import NIOHTTP1
 internal import Reports
@@ -7,6 +6,8 @@ internal import Reports
 struct Responder: Sendable {
   let site: LiveSite
   let address: ListeningAddress
+  /// Hears of a registry that cannot be read.
+  let complain: @Sendable (any Error) -> Void
 
   /// The longest address of a page that is looked at, in bytes.
   static let longestTarget = 2048
@@ -49,16 +50,16 @@ struct Responder: Sendable {
     if target.search == nil, let file = site.keptFile(at: target.path) {
       return .now(Reply(file, known: known, isFollowed: isFollowed))
     }
-    return .later {
+    return .later { [site, complain] in
       do {
         let file = try site.madeFile(
           at: target.path, search: target.search, isFollowed: isFollowed)
         return file.map { Reply($0, known: known, isFollowed: isFollowed) }
           ?? Reply(.notFound, "there is no such page")
-      } catch let error as any Diagnosable {
-        return Reply(.serviceUnavailable, "\(error.problem). \(error.remedy)")
       } catch {
-        return Reply(.serviceUnavailable, "\(error)")
+        // Where the registry lies is no visitor's business.
+        complain(error)
+        return Reply(.serviceUnavailable, "the registry cannot be read at this moment")
       }
     }
   }

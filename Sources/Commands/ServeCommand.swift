@@ -35,7 +35,8 @@ struct ServeCommand: ParsableCommand {
     let site = try liveSite()
     try site.refresh()
     let browser = try Browser(site, at: address) { error in
-      Terminal.standardError.print("warning: the pages are not renewed: \("\(error)".inert)")
+      let problem = (error as? any Diagnosable)?.problem ?? "\(error)"
+      Terminal.standardError.print("warning: pages cannot be made: \(problem.inert)")
     }
     Terminal.standardOutput.print(browser.link)
     Terminal.standardError.print("Ctrl-C ends it")
