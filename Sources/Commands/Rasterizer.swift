@@ -75,7 +75,7 @@ enum RasterizerError: Diagnosable, Equatable {
   var problem: String {
     switch self {
     case .missing: "\(Rasterizer.name) is not installed, and PNG is drawn by it"
-    case .failed(let words): "\(Rasterizer.name) could not draw the figure: \(words.inert)"
+    case .failed(let words): "\(Rasterizer.name) could not draw the figure: \(words.split(separator: "\n").joined(separator: " ").inert)"
     case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
     }
   }
