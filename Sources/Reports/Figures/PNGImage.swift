@@ -24,7 +24,8 @@ struct PNGImage {
       raw.append(contentsOf: samples[index * line..<(index + 1) * line])
     }
     var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-    let header = Self.bigEndian(width) + Self.bigEndian(height) + [8, channels == 1 ? 4 : 6, 0, 0, 0]
+    let header =
+      Self.bigEndian(width) + Self.bigEndian(height) + [8, channels == 1 ? 4 : 6, 0, 0, 0]
     Self.append("IHDR", header, to: &file)
     Self.append("IDAT", Self.stored(raw), to: &file)
     Self.append("IEND", [], to: &file)

@@ -23,7 +23,7 @@ struct ClaimsPage {
         href="\(frame.link(.claim(paper: paper.id, claim.id)))">\(known.statement)</a><small><a \
         href="\(frame.link(.paper(paper.id)))">\(paper.title)</a> · \(shortened(known.place, to: 60)) · \
         <span class="id">\(claim.id)</span></small></th><td class="num">\(judged?.measuredText ?? "")</td>\
-        <td class="num">\(judged?.acceptedText ?? "")</td></tr>
+        <td class="num" data-l="accepted">\(judged?.acceptedText ?? "")</td></tr>
 
         """
       return Row(

@@ -63,9 +63,10 @@ struct ComparisonPage {
       return """
         <tr class="\(old?.verdict == new?.verdict ? "same" : "moved")"><th scope="row"><a class="id" \
         href="\(frame.link(.claim(paper: paper.id, key)))">\(key)</a><small>\(note(old, new))</small></th>\
-        \(zip([old, new], pair).markup { entry, judged in
-          """
-          <td>\(VerdictSign(entry.map { Verdict($0.verdict) }).chip)\(judged.map { strip.svg($0) })\
+        \(zip([("before" as Markup, old), ("after", new)], pair).markup { side, judged in
+          let (name, entry) = side
+          return """
+          <td data-l="\(name)">\(VerdictSign(entry.map { Verdict($0.verdict) }).chip)\(judged.map { strip.svg($0) })\
           <small>\(judged?.measuredText ?? "")</small></td>
           """
         })</tr>

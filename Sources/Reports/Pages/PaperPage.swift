@@ -84,7 +84,7 @@ struct PaperPage {
         class="id">\(claim.id)</span></small></th><td>\
         \(judged.map { IntervalStrip(showing: $0.landmarks).svg($0) })</td><td class="num">\
         \(judged?.measuredText ?? "not run")<small>\(latest.map { counted($0.n, "seed") } ?? "")</small>\
-        </td><td class="num">\(judged?.acceptedText ?? declared(known))</td></tr>
+        </td><td class="num" data-l="accepted">\(judged?.acceptedText ?? declared(known))</td></tr>
 
         """
     }
