@@ -35,12 +35,20 @@ struct ClaimsPage {
   }
 
   /// The whole page, or that of the rows that have the words of a search.
-  static func page(_ rows: [Row], search: String? = nil) -> [UInt8] {
+  ///
+  /// - Parameters:
+  ///   - rows: All rows.
+  ///   - search: The words; nil shows all rows.
+  ///   - isAnswered: Whether a server answers a search.
+  /// - Returns: The page.
+  static func page(
+    _ rows: [Row], search: String? = nil, isAnswered: Bool = false
+  ) -> [UInt8] {
     let found = rows.filter { $0.words.has(all: search ?? "") }
     let content: Markup = """
       <h1>Claims</h1><p class="lead">Every claim with its last verdict, at the tier that says most of \
       its paper.</p>
-      \(tools.markup)\(searchNote(search, found: found.count, of: rows.count, "claim", in: frame))
+      \(tools(search, isAnswered: isAnswered).markup)\(searchNote(search, found: found.count, of: rows.count, "claim", in: frame))
       \(table(
         "Claims with their last verdicts", ["Verdict", "Claim", "Measured", "Accepted"],
         found.markup(\.markup), name: "claims", isSortable: true))
@@ -49,9 +57,9 @@ struct ClaimsPage {
     return frame.page(content)
   }
 
-  private static var tools: SearchTools {
+  private static func tools(_ search: String?, isAnswered: Bool) -> SearchTools {
     SearchTools(
-      rows: "claims",
+      rows: "claims", search: search, isAnswered: isAnswered || search != nil,
       choices: [
         ("vp", "pass"), ("vf", "fail"), ("vi", "undecided"), ("ve", "error"), ("vn", "not run"),
       ], frame: frame)

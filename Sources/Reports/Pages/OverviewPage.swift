@@ -60,7 +60,15 @@ struct OverviewPage {
   }
 
   /// The whole page, or that of the rows that have the words of a search.
-  static func page(_ rows: [Row], search: String? = nil) -> [UInt8] {
+  ///
+  /// - Parameters:
+  ///   - rows: All rows.
+  ///   - search: The words; nil shows all rows.
+  ///   - isAnswered: Whether a server answers a search.
+  /// - Returns: The page.
+  static func page(
+    _ rows: [Row], search: String? = nil, isAnswered: Bool = false
+  ) -> [UInt8] {
     let stands = rows.flatMap(\.stands)
     let judged = stands.count { $0.verdict != nil }
     guard !rows.isEmpty else {
@@ -83,7 +91,7 @@ struct OverviewPage {
     let found = rows.filter { $0.words.has(all: search ?? "") }
     let content: Markup = """
       <h1>Do published claims still hold?</h1><p class="lead">\(lead)</p>
-      \(tools.markup)\(searchNote(search, found: found.count, of: rows.count, "paper", in: frame))
+      \(tools(search, isAnswered: isAnswered).markup)\(searchNote(search, found: found.count, of: rows.count, "paper", in: frame))
       \(table(
         "Papers and the verdicts of their claims",
         ["Paper", "Claims", "Verdicts", "Tier", "Last run"], found.markup(\.markup),
@@ -93,9 +101,9 @@ struct OverviewPage {
     return frame.page(content)
   }
 
-  private static var tools: SearchTools {
+  private static func tools(_ search: String?, isAnswered: Bool) -> SearchTools {
     SearchTools(
-      rows: "papers",
+      rows: "papers", search: search, isAnswered: isAnswered || search != nil,
       choices: [
         ("vf", "with a failure"), ("vi", "undecided"), ("ve", "in error"), ("vn", "not run"),
       ], frame: frame)
