@@ -56,24 +56,32 @@ struct ComparisonPage {
       let (old, new) = (before[key], after[key])
       guard old != nil || new != nil else { return "" }
       let known = paper.claims.first { $0.id == key }?.at(paper.tier)
-      let pair = [old, new].map { entry in
-        entry.map { known?.interval(of: $0) ?? JudgedInterval($0, by: nil) }
-      }
-      let strip = IntervalStrip(showing: pair.compactMap(\.self).flatMap(\.landmarks))
+      let (first, second) = (old.map { judged($0, known) }, new.map { judged($0, known) })
+      let strip = IntervalStrip(
+        showing: [first, second].compactMap(\.self).flatMap(\.landmarks))
       return """
         <tr class="\(old?.verdict == new?.verdict ? "same" : "moved")"><th scope="row"><a class="id" \
         href="\(frame.link(.claim(paper: paper.id, key)))">\(key)</a><small>\(note(old, new))</small></th>\
-        \(zip([("before" as Markup, old), ("after", new)], pair).markup { side, judged in
-          let (name, entry) = side
-          return """
-          <td data-l="\(name)">\(VerdictSign(entry.map { Verdict($0.verdict) }).chip)\(judged.map { strip.svg($0) })\
-          <small>\(judged?.measuredText ?? "")</small></td>
-          """
-        })</tr>
+        \(side("before", first, on: strip))\(side("after", second, on: strip))</tr>
 
         """
     }
     return table("Claims in both runs", ["Claim", "Before", "After"], rows, name: "claims")
+  }
+
+  private func judged(
+    _ entry: JudgementSummary, _ known: ClaimReport.AtTier?
+  ) -> JudgedInterval {
+    known?.interval(of: entry) ?? JudgedInterval(entry, by: nil)
+  }
+
+  private func side(
+    _ name: Markup, _ judged: JudgedInterval?, on strip: IntervalStrip
+  ) -> Markup {
+    """
+    <td data-l="\(name)">\(VerdictSign(judged?.verdict).chip)\(judged.map { strip.svg($0) })\
+    <small>\(judged?.measuredText ?? "")</small></td>
+    """
   }
 
   private func note(_ old: JudgementSummary?, _ new: JudgementSummary?) -> String {
