@@ -19,7 +19,8 @@ struct Rasterizer {
     let target = URL(filePath: path)
     let files = FileManager.default
     let part = target.deletingLastPathComponent()
-      .appending(path: ".\(target.lastPathComponent).part-\(ProcessInfo.processInfo.processIdentifier)")
+      .appending(
+        path: ".\(target.lastPathComponent).part-\(ProcessInfo.processInfo.processIdentifier)")
     let source = files.temporaryDirectory.appending(path: "replicate-\(UUID().uuidString).svg")
     defer {
       try? files.removeItem(at: source)
@@ -31,7 +32,9 @@ struct Rasterizer {
       "--format", "png", "--zoom", "\(scale)", "--output", part.path(percentEncoded: false),
       source.path(percentEncoded: false),
     ]
-    process.environment = ["PATH": "/usr/bin:/bin", "HOME": files.temporaryDirectory.path, "LC_ALL": "C"]
+    process.environment = [
+      "PATH": "/usr/bin:/bin", "HOME": files.temporaryDirectory.path, "LC_ALL": "C",
+    ]
     let complaints = Pipe()
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
@@ -75,7 +78,8 @@ enum RasterizerError: Diagnosable, Equatable {
   var problem: String {
     switch self {
     case .missing: "\(Rasterizer.name) is not installed, and PNG is drawn by it"
-    case .failed(let words): "\(Rasterizer.name) could not draw the figure: \(words.inert)"
+    case .failed(let words):
+      "\(Rasterizer.name) could not draw the figure: \(words.split(separator: "\n").joined(separator: " ").inert)"
     case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
     }
   }

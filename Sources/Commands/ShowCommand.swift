@@ -17,7 +17,8 @@ struct ShowCommand: ParsableCommand {
   var figures = false
   @Option(help: "Draw one figure, by the words of its title or its number.") var figure: String?
   @Option(help: "Write the figure as SVG.", completion: .file(extensions: ["svg"])) var svg: String?
-  @Option(help: "Write the figure as PNG, in light colours.", completion: .file(extensions: ["png"]))
+  @Option(
+    help: "Write the figure as PNG, in light colours.", completion: .file(extensions: ["png"]))
   var png: String?
   @Option(help: "How many pixels a unit of the drawing has in PNG; it is 680 units wide.")
   var scale = 2.0

@@ -42,4 +42,48 @@ struct `One figure` {
     #expect(output.status == 64)
     #expect(output.errors.contains("Name the figure with --figure."))
   }
+
+  @Test func `as PNG names what is missing where nothing can draw it`() throws {
+    let output = try Shell().picture(environment: ["PATH": "/nowhere"])
+    #expect(output.status == 3)
+    #expect(output.errors.contains("rsvg-convert is not installed, and PNG is drawn by it"))
+    #expect(output.errors.contains("Install librsvg2-bin"))
+  }
+
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/rsvg-convert")))
+  func `as PNG has the size that was asked for`() throws {
+    let shell = try Shell()
+    #expect(try shell.picture().status == 0)
+    let file = [UInt8](try Data(contentsOf: shell.folder.appending(path: "f.png")))
+    #expect(Array(file[..<4]) == [0x89, 0x50, 0x4E, 0x47])
+    #expect(Int(file[18]) << 8 | Int(file[19]) == 680 * 3 / 2)
+    let output = try shell.picture(to: "nowhere/f.png")
+    #expect(output.status != 0 && output.errors.contains("could not draw the figure"))
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: shell.folder.path).allSatisfy {
+        !$0.contains("part")
+      })
+  }
+
+  @Test(arguments: ["0", "-1", "1000", "nan"])
+  func `has no pixels at a scale such as that`(scale: String) throws {
+    let output = try Shell().run([
+      "show", "fisher1935-coin", "--figure", "1", "--png", "x.png", "--scale=\(scale)",
+    ])
+    #expect(output.status == 64)
+  }
+}
+
+extension Shell {
+  /// Draws a figure of a paper whose results are committed.
+  fileprivate func picture(
+    to path: String = "f.png", environment: [String: String] = [:]
+  ) throws -> Output {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return try line(
+      "cd '\(root.path)' && '\(Self.products.path)/replicate' show woodruff2023-lp-sensitivity "
+        + "--figure 1 --scale 1.5 --png '\(folder.path)/\(path)' "
+        + "--registry '\(folder.path)/none.sqlite'", environment: environment)
+  }
 }

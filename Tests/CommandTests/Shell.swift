@@ -41,9 +41,10 @@ final class Shell: Sendable {
   }
 
   /// Runs a line of shell, with `$fixtures` for the fixture program.
-  func line(_ line: String) throws -> Output {
+  func line(_ line: String, environment: [String: String] = [:]) throws -> Output {
     let program = Self.products.appending(path: "replicate-fixtures").path
-    return try start("/bin/sh", ["-c", line], environment: ["fixtures": program])
+    return try start(
+      "/bin/sh", ["-c", line], environment: environment.merging(["fixtures": program]) { $1 })
   }
 
   private func start(

@@ -18,12 +18,31 @@ struct `Opening a registry` {
         try String.fetchOne(database, sql: "PRAGMA \($0)")
       }
     }
-    #expect(facts == ["1380994115", "2", "wal"])
+    #expect(facts == ["1380994115", "3", "wal"])
     let views = try database.read {
       try String.fetchSet($0, sql: "SELECT name FROM sqlite_master WHERE type = 'view'")
     }
     #expect(
       views == ["v_runs", "v_claim_history", "v_latest_verdicts", "v_irreproducible"])
+  }
+
+  @Test func `an older file is brought up to date with all that it holds`() throws {
+    var registry = try ResultRegistry(at: sandbox.file)
+    let run = try Sample.finish(Sample.run(), in: registry)
+    let before = try registry.history(of: Sample.paper)
+    try registry.close()
+    let database = try DatabaseQueue(path: sandbox.file.path)
+    try database.write {
+      try $0.execute(sql: "DROP INDEX verdicts_in_brief; PRAGMA user_version = 2")
+    }
+    try database.close()
+    #expect(throws: RegistryError.self) {
+      try ResultRegistry(at: sandbox.file, access: .readOnly)
+    }
+    registry = try ResultRegistry(at: sandbox.file)
+    #expect(try registry.history(of: Sample.paper) == before)
+    #expect(try registry.details(of: [run.id])[0].judgements == before)
+    #expect(try registry.integrityProblems().isEmpty)
   }
 
   @Test func `the views answer in plain SQL`() throws {

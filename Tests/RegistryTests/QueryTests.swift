@@ -54,6 +54,29 @@ struct `Asking the registry` {
     #expect(try registry.history(of: Sample.paper, claim: "other").isEmpty)
   }
 
+  @Test func `the details of runs say what their history and their ledger say`() throws {
+    let first = try Sample.finish(Sample.run("a", at: 1000), in: registry)
+    let second = try Sample.finish(Sample.run("b", at: 2000), in: registry)
+    let open = Sample.run("c", at: 3000)
+    try registry.begin(open)
+    let details = try registry.details(of: [second.id, open.id, first.id])
+    #expect(details.map(\.run.id) == [second.id, open.id, first.id])
+    #expect(details[1].end == nil && details[1].judgements.isEmpty && details[1].trials.isEmpty)
+    let history = try registry.history(of: Sample.paper)
+    #expect(details[2].judgements + details[0].judgements == history)
+    for detail in [details[0], details[2]] {
+      let entry = try registry.entry(of: detail.run.id)
+      #expect(detail.run == entry.run && detail.end == entry.end)
+      #expect(Set(detail.trials.map(\.identity)) == Set(entry.trials.map(\.identity)))
+      let controls = Dictionary(
+        uniqueKeysWithValues: entry.verdicts.compactMap { verdict in
+          verdict.control.map { (verdict.claim, $0) }
+        })
+      #expect(detail.controls == controls)
+    }
+    #expect(throws: RegistryError.self) { try registry.details(of: [Digest(of: "nothing")]) }
+  }
+
   @Test func `a run is found by the start of its id`() throws {
     let runs = try (0..<40).map {
       try Sample.finish(Sample.run("\($0)", at: $0), in: registry)

@@ -26,7 +26,7 @@ struct `A drawn figure` {
       scale: scale, form: form, shade: hostile, lines: lines)
   }
 
-  static let forms: [FigureForm] = [.lines, .points, .bars, .heatMap, .histogram]
+  static let forms: [FigureForm] = [.lines, .points, .bars, .heatMap, .histogram, .images]
 
   @Test(arguments: forms, [Scale.linear, .logAxis, .logValue, .logLog])
   func `is well-formed and inert`(form: FigureForm, scale: Scale) {

@@ -23,15 +23,16 @@ extension Replication {
         vertical: figure.vertical, unit: figure.unit, scale: figure.scale, form: figure.form,
         shade: figure.shade,
         shades: figure.shades.map { Interval(lower: $0.lowerBound, upper: $0.upperBound) },
-        lines: try images(of: figure, grids, book, seeds) + figure.lines.flatMap { line in
-          do throws(MeasureError) {
-            let tables = try tables(line.term, grids, book, seeds)
-            guard let axis = figure.axis else { return [spread(tables, line.name)] }
-            return try drawn(line, along: axis.id, of: figure, tables)
-          } catch {
-            throw FigureError(figure: figure.title, line: line.name, reason: error.message)
-          }
-        })
+        lines: try images(of: figure, grids, book, seeds)
+          + figure.lines.flatMap { line in
+            do throws(MeasureError) {
+              let tables = try tables(line.term, grids, book, seeds)
+              guard let axis = figure.axis else { return [spread(tables, line.name)] }
+              return try drawn(line, along: axis.id, of: figure, tables)
+            } catch {
+              throw FigureError(figure: figure.title, line: line.name, reason: error.message)
+            }
+          })
     }
   }
 

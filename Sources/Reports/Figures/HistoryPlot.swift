@@ -49,7 +49,7 @@ struct HistoryPlot {
         """
     }
     return """
-      <div class="scroll" role="region" aria-label="History as a drawing" tabindex="0"><svg \
+      <div class="scroll" role="group" aria-label="History as a drawing" tabindex="0"><svg \
       class="figure history" viewBox="0 0 \(at: FigureDrawing.width) \(at: height + 24)" role="img" \
       aria-label="\(words(judged))">\(ticks)\(labels)<g transform="translate(\(at: left) 0)">\(marks)</g>\(lines)</svg></div><p class="key">Youngest first. The \
       shaded range is what was accepted then; a dashed line: the claim was declared otherwise before.</p>

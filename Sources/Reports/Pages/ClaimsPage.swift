@@ -23,7 +23,7 @@ struct ClaimsPage {
         href="\(frame.link(.claim(paper: paper.id, claim.id)))">\(known.statement)</a><small><a \
         href="\(frame.link(.paper(paper.id)))">\(paper.title)</a> · \(shortened(known.place, to: 60)) · \
         <span class="id">\(claim.id)</span></small></th><td class="num">\(judged?.measuredText ?? "")</td>\
-        <td class="num">\(judged?.acceptedText ?? "")</td></tr>
+        <td class="num" data-l="accepted">\(judged?.acceptedText ?? "")</td></tr>
 
         """
       return Row(
@@ -34,15 +34,21 @@ struct ClaimsPage {
     }
   }
 
-  /// The whole page, or that of the rows that have the words of a search; a server answers one.
+  /// The whole page, or that of the rows that have the words of a search.
+  ///
+  /// - Parameters:
+  ///   - rows: All rows.
+  ///   - search: The words; nil shows all rows.
+  ///   - isAnswered: Whether a server answers a search.
+  /// - Returns: The page.
   static func page(
-    _ rows: [Row], isAnswered: Bool = false, search: String? = nil
+    _ rows: [Row], search: String? = nil, isAnswered: Bool = false
   ) -> [UInt8] {
     let found = rows.filter { $0.words.has(all: search ?? "") }
     let content: Markup = """
       <h1>Claims</h1><p class="lead">Every claim with its last verdict, at the tier that says most of \
       its paper.</p>
-      \(tools(isAnswered: isAnswered, search).markup)\(searchNote(search, found: found.count, of: rows.count, "claim", in: frame))
+      \(tools(search, isAnswered: isAnswered).markup)\(searchNote(search, found: found.count, of: rows.count, "claim", in: frame))
       \(table(
         "Claims with their last verdicts", ["Verdict", "Claim", "Measured", "Accepted"],
         found.markup(\.markup), name: "claims", isSortable: true))
@@ -51,7 +57,7 @@ struct ClaimsPage {
     return frame.page(content)
   }
 
-  private static func tools(isAnswered: Bool, _ search: String?) -> SearchTools {
+  private static func tools(_ search: String?, isAnswered: Bool) -> SearchTools {
     SearchTools(
       rows: "claims", search: search, isAnswered: isAnswered,
       choices: [

@@ -38,7 +38,7 @@ struct CommitPage {
       <p class="kind">Commit</p><h1 class="id">\(shortened(commit, to: 80))</h1><h2>Verdicts that moved\
       </h2>\(moved)<h2>Runs</h2>\(table(
         "Runs at this commit, youngest first", ["Paper", "Tier", "Verdict", "Began", "Run", "Tree"],
-        rows, isSortable: true))\(more)
+        rows, name: "claims", isSortable: true))\(more)
       """)
   }
 }

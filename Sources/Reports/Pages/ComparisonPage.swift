@@ -52,23 +52,32 @@ struct ComparisonPage {
     let rows = comparison.claims.markup { claim -> Markup in
       let (key, old, new) = (claim.id, claim.before, claim.after)
       let known = paper.claims.first { $0.id == key }?.at(paper.tier)
-      let pair = [old, new].map { entry in
-        entry.map { known?.interval(of: $0) ?? JudgedInterval($0, by: nil) }
-      }
-      let strip = IntervalStrip(showing: pair.compactMap(\.self).flatMap(\.landmarks))
+      let (first, second) = (old.map { judged($0, known) }, new.map { judged($0, known) })
+      let strip = IntervalStrip(
+        showing: [first, second].compactMap(\.self).flatMap(\.landmarks))
       return """
         <tr class="\(old?.verdict == new?.verdict ? "same" : "moved")"><th scope="row"><a class="id" \
         href="\(frame.link(.claim(paper: paper.id, key)))">\(key)</a><small>\(note(claim))</small></th>\
-        \(zip([old, new], pair).markup { entry, judged in
-          """
-          <td>\(VerdictSign(entry.map { Verdict($0.verdict) }).chip)\(judged.map { strip.svg($0) })\
-          <small>\(judged?.measuredText ?? "")</small></td>
-          """
-        })</tr>
+        \(side("before", first, on: strip))\(side("after", second, on: strip))</tr>
 
         """
     }
     return table("Claims in both runs", ["Claim", "Before", "After"], rows, name: "claims")
+  }
+
+  private func judged(
+    _ entry: JudgementSummary, _ known: ClaimReport.AtTier?
+  ) -> JudgedInterval {
+    known?.interval(of: entry) ?? JudgedInterval(entry, by: nil)
+  }
+
+  private func side(
+    _ name: Markup, _ judged: JudgedInterval?, on strip: IntervalStrip
+  ) -> Markup {
+    """
+    <td data-l="\(name)">\(VerdictSign(judged?.verdict).chip)\(judged.map { strip.svg($0) })\
+    <small>\(judged?.measuredText ?? "")</small></td>
+    """
   }
 
   private func note(_ claim: ClaimComparison) -> String {

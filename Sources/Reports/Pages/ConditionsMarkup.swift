@@ -42,7 +42,8 @@ struct ConditionsMarkup {
     return """
       <p class="cond"><code>\(condition.measure)</code> \(acceptedText(condition.band, unit: condition.unit))\
       </p>\(table(
-        "Cells of: \(condition.measure)", ["Cell", "Verdict", "Measured", "Each seed"], rows))\(rest)
+        "Cells of: \(condition.measure)", ["Cell", "Verdict", "Measured", "Each seed"], rows,
+        name: "claims"))\(rest)
       \(values(of: condition))
       """
   }

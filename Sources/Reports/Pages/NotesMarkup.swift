@@ -127,7 +127,7 @@ package struct NotesMarkup {
         "<thead><tr>\(row.markup { "<th scope=\"col\">\(inline($0))</th>" })</tr></thead>"
       } : nil
     return
-      "<div class=\"scroll\" role=\"region\" aria-label=\"A table of the notes\" tabindex=\"0\"><table>\(head)<tbody>\(body)</tbody></table></div>\n"
+      "<div class=\"scroll\" role=\"group\" aria-label=\"A table of the notes\" tabindex=\"0\"><table>\(head)<tbody>\(body)</tbody></table></div>\n"
   }
 
   /// Code, strong and emphasis inside a line; a sign without its partner is text.

@@ -59,9 +59,15 @@ struct OverviewPage {
       """
   }
 
-  /// The whole page, or that of the rows that have the words of a search; a server answers one.
+  /// The whole page, or that of the rows that have the words of a search.
+  ///
+  /// - Parameters:
+  ///   - rows: All rows.
+  ///   - search: The words; nil shows all rows.
+  ///   - isAnswered: Whether a server answers a search.
+  /// - Returns: The page.
   static func page(
-    _ rows: [Row], isAnswered: Bool = false, search: String? = nil
+    _ rows: [Row], search: String? = nil, isAnswered: Bool = false
   ) -> [UInt8] {
     let stands = rows.flatMap(\.stands)
     let judged = stands.count { $0.verdict != nil }
@@ -85,7 +91,7 @@ struct OverviewPage {
     let found = rows.filter { $0.words.has(all: search ?? "") }
     let content: Markup = """
       <h1>Do published claims still hold?</h1><p class="lead">\(lead)</p>
-      \(tools(isAnswered: isAnswered, search).markup)\(searchNote(search, found: found.count, of: rows.count, "paper", in: frame))
+      \(tools(search, isAnswered: isAnswered).markup)\(searchNote(search, found: found.count, of: rows.count, "paper", in: frame))
       \(table(
         "Papers and the verdicts of their claims",
         ["Paper", "Claims", "Verdicts", "Tier", "Last run"], found.markup(\.markup),
@@ -95,7 +101,7 @@ struct OverviewPage {
     return frame.page(content)
   }
 
-  private static func tools(isAnswered: Bool, _ search: String?) -> SearchTools {
+  private static func tools(_ search: String?, isAnswered: Bool) -> SearchTools {
     SearchTools(
       rows: "papers", search: search, isAnswered: isAnswered,
       choices: [

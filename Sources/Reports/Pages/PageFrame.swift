@@ -89,7 +89,7 @@ func table(
   _ caption: String, _ header: [Markup], _ rows: Markup, name: Markup = "", isSortable: Bool = false
 ) -> Markup {
   """
-  <div class="scroll" role="region" aria-label="\(caption)" tabindex="0"><table class="\(name)\
+  <div class="scroll" role="group" aria-label="\(caption)" tabindex="0"><table class="\(name)\
   \(isSortable ? " sort" : "")"><caption class="off">\(caption)</caption><thead><tr>\
   \(header.markup { "<th scope=\"col\">\($0)</th>" })</tr></thead><tbody>\(rows)</tbody></table></div>
   """

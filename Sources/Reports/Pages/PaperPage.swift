@@ -84,7 +84,7 @@ struct PaperPage {
         class="id">\(claim.id)</span></small></th><td>\
         \(judged.map { IntervalStrip(showing: $0.landmarks).svg($0) })</td><td class="num">\
         \(judged?.measuredText ?? "not run")<small>\(latest.map { counted($0.n, "seed") } ?? "")</small>\
-        </td><td class="num">\(judged?.acceptedText ?? declared(known))</td></tr>
+        </td><td class="num" data-l="accepted">\(judged?.acceptedText ?? declared(known))</td></tr>
 
         """
     }
@@ -116,7 +116,7 @@ struct PaperPage {
     let name = figureName(figure.title)
     return """
       <figure id="figure-\(index + 1)"><figcaption><strong>\(figure.title)</strong> <span class="mute">\
-      cf. \(figure.place)</span></figcaption><div class="scroll" role="region" \
+      cf. \(figure.place)</span></figcaption><div class="scroll" role="group" \
       aria-label="\(figure.title)" tabindex="0">\(FigureDrawing(figure).svg(id: "f\(index + 1)"))</div>\
       <p class="key">Means over seeds with 90 % intervals. \(omissions) <a \
       href="\(frame.link(.figure(paper: paper.id, name: name)))">SVG</a></p>\(FigureTable(figure).markup)\

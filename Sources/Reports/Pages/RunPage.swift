@@ -66,8 +66,9 @@ struct RunPage {
       return """
         <tr><td>\(VerdictSign(Verdict(entry.verdict)).chip)</td><th scope="row"><a class="id" \
         href="\(frame.link(.claim(paper: paper, entry.claim)))">\(entry.claim)</a><small>\
-        \(entry.reason)</small></th><td class="num">\(judged.measuredText)</td><td class="num">\
-        \(entry.n)</td><td class="mute">\(control ?? "none")</td><td class="id">\(entry.version.short)</td></tr>
+        \(entry.reason)</small></th><td class="num">\(judged.measuredText)</td><td class="num" \
+        data-l="seeds">\(entry.n)</td><td class="mute" data-l="under its control">\(control ?? "none")</td>\
+        <td class="id" data-l="version">\(entry.version.short)</td></tr>
 
         """
     }
@@ -83,8 +84,8 @@ struct RunPage {
       """
       <tr><td>\(VerdictSign(Verdict(entry.verdict)).chip)</td><th scope="row"><a class="id" \
       href="\(frame.link(.claim(paper: detail.run.paper, entry.claim)))">\(entry.claim)</a><small>\
-      \(entry.reason)</small></th><td>\(entry.judgedAt?.minute ?? "")</td><td class="num">\
-      \(entry.edition)</td><td class="id">\(entry.version.short)</td></tr>
+      \(entry.reason)</small></th><td>\(entry.judgedAt?.minute ?? "")</td><td class="num" \
+      data-l="edition">\(entry.edition)</td><td class="id" data-l="version">\(entry.version.short)</td></tr>
 
       """
     }
@@ -178,8 +179,18 @@ struct RunPage {
   }
 
   private var files: Markup {
-    guard hasFiles else { return "" }
     let run = detail.run.id
+    guard hasFiles else {
+      let query =
+        "SELECT trials.* FROM run_trials JOIN trials ON trials.id = run_trials.trial "
+        + "WHERE run_trials.run = '\(run)'"
+      return """
+        <h2>Files</h2><p>The outcomes of its trials are in the registry that these pages were made from, an \
+        SQLite file, and not beside this page: only runs of the ledger and the last complete run of each tier \
+        have files here. <code>replicate serve</code> offers them for every run, and so does</p><pre \
+        tabindex="0">sqlite3 -json registry.sqlite \(shellWord(query))</pre>
+        """
+    }
     return """
       <h2>Files</h2><ul><li><a href="\(frame.link(.ledgerEntry(run)))">The whole run as JSON</a>, as the \
       ledger keeps it</li><li><a href="\(frame.link(.trials(run)))">All trials as CSV</a></li></ul>

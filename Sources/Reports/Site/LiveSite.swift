@@ -179,10 +179,10 @@ public final class LiveSite: Sendable {
     switch path {
     case SiteLocation.overview.path:
       let rows = papers.map(\.row)
-      return SiteFile(OverviewPage.page(rows, isAnswered: true, search: search), at: .overview)
+      return SiteFile(OverviewPage.page(rows, search: search, isAnswered: true), at: .overview)
     case SiteLocation.claims.path:
       let rows = papers.flatMap(\.claims)
-      return SiteFile(ClaimsPage.page(rows, isAnswered: true, search: search), at: .claims)
+      return SiteFile(ClaimsPage.page(rows, search: search, isAnswered: true), at: .claims)
     default: return nil
     }
   }
