@@ -14,14 +14,13 @@ public struct SourcePlace: Hashable, Sendable {
     self.line = line
   }
 
-  /// Where a claim is declared at a tier.
+  /// Where a claim is declared at a tier; nil where the tier does not declare the claim, or the
+  /// sources that the program was built from are in no repository on this machine.
   ///
   /// - Parameters:
   ///   - claim: The claim's key.
   ///   - paper: Its paper.
   ///   - tier: The tier.
-  /// - Returns: The place; nil where the tier does not declare the claim, or the sources that the
-  ///   program was built from are in no repository on this machine.
   public init?(ofClaim claim: String, of paper: any Replication.Type, at tier: Tier) {
     guard let line = paper.line(ofClaim: claim, at: tier),
       let path = paper.file(ofClaim: claim, at: tier),

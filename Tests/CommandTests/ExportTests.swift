@@ -39,7 +39,9 @@ struct `An export` {
 
   @Test func `has no number that is not finite, but says that it is missing`() throws {
     let shell = try shellWithRuns()
-    let names = ["nobody2007-undefined", "nobody2008-unbounded", "--registry", "r.sqlite"]
+    let names = [
+      "nobody2007-undefined/affected", "nobody2008-unbounded/affected", "--registry", "r.sqlite",
+    ]
     let report = try shell.run(["export", "junit"] + names).text
     #expect(report.contains("<error type=\"error\" message=\"measured no number, accepted "))
     let badge = try shell.run(["export", "badge"] + names).text
@@ -124,7 +126,7 @@ struct `An export` {
 struct `A step's summary file` {
   @Test func `is appended to, within what GitHub shows`() throws {
     let shell = try shellWithRuns()
-    try shell.write(String(repeating: "x", count: (1 << 20) - 1500) + "\n", to: "summary.md")
+    try shell.write(String(repeating: "x", count: (1 << 20) - 1000) + "\n", to: "summary.md")
     let arguments = ["export", "github", "fisher1935-coin", "--registry", "r.sqlite"]
     let variable = ["GITHUB_STEP_SUMMARY": "summary.md"]
     #expect(try shell.run(arguments, environment: variable).status == 0)

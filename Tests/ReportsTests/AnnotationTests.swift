@@ -39,7 +39,7 @@ struct `Annotations of GitHub` {
   }
 
   @Test(
-    arguments: `Hostile text in every column`.texts + ["::error::x\n::set-env name=a::b\r##[x]"])
+    arguments: Exported.texts + ["::error::x\n::set-env name=a::b\r##[x]"])
   func `are one command a line whatever was recorded`(text: String) throws {
     let claims = try Exported.synthetic(text).claims
     let report = GitHubAnnotations(ExportSelection(claims)).text

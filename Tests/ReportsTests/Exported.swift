@@ -3,20 +3,38 @@ import Foundation
 import Registry
 import Replication
 import Reports
+import Synchronization
 import SyntheticRegistry
 
 /// Selections of claims to export.
 enum Exported {
-  /// The claims of a synthetic registry, every free text of which is made of some text.
+  /// The claims of a synthetic registry, one each that fails, is undecided and is in error, every
+  /// free text of which is made of some text.
   static func synthetic(_ text: String? = nil) throws -> ExportSelection {
+    if let known = made.withLock({ $0[text ?? ""] }) { return known }
     var synthetic = SyntheticRegistry()
-    synthetic.runs = 24
-    synthetic.papers = 2
+    synthetic.runs = 40
+    synthetic.papers = 1
     synthetic.commits = 2
     synthetic.text = text
-    return try ExportSelection(
-      .init(), from: Workplace.registry(synthetic), catalogue: [])
+    let registry = try Workplace.registry(synthetic)
+    let latest = try ExportSelection(.init(), from: registry, catalogue: []).claims
+    // An error is in one run alone, and not in the last.
+    var request = ExportSelection.Request()
+    request.run = try registry.runs().reversed()[17].id
+    let errors = try ExportSelection(request, from: registry, catalogue: []).claims
+      .filter { $0.judgement?.verdict == .error }
+    let made = ExportSelection(
+      latest.map { claim in errors.first { $0.claim == claim.claim } ?? claim })
+    guard made.claims.count == 6 else { throw Missing(verdict: .pass) }
+    Self.made.withLock { $0[text ?? ""] = made }
+    return made
   }
+
+  /// Hostile texts; one with a zero in it does not come back from the registry whole.
+  static let texts = `Hostile text in every column`.texts.filter { !$0.contains("\0") }
+
+  private static let made = Mutex<[String: ExportSelection]>([:])
 
   /// Claims of a paper that was never run.
   static func neverRun() throws -> ExportSelection {
@@ -32,6 +50,6 @@ enum Exported {
     return Array(repeating: claim, count: count)
   }
 
-  /// No claim of the synthetic registry has this verdict.
+  /// The synthetic registry has no claim with this verdict, or not all of its claims.
   struct Missing: Error { var verdict: RecordedVerdict }
 }

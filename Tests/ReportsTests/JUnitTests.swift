@@ -69,7 +69,7 @@ struct `A JUnit report` {
       uniquingKeysWith: { $1 })
   }
 
-  @Test(arguments: `Hostile text in every column`.texts + ["plain"])
+  @Test(arguments: Exported.texts + ["plain"])
   func `keeps the schema's rules whatever was recorded`(text: String) throws {
     let report = try JUnitReport(Exported.synthetic(text)).text
     #expect(try problems(of: report) == [])

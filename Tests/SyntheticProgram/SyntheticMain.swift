@@ -7,7 +7,8 @@ import SyntheticRegistry
 enum SyntheticMain {
   static func main() throws {
     let arguments = CommandLine.arguments
-    guard arguments.count == 4 || arguments.count == 5, let papers = Int(arguments[2]), let runs = Int(arguments[3]),
+    guard arguments.count == 4 || arguments.count == 5, let papers = Int(arguments[2]),
+      let runs = Int(arguments[3]),
       papers > 0, runs >= 0
     else {
       print("usage: replicate-synthetic FILE PAPERS RUNS [TEXT]")

@@ -21,8 +21,13 @@ struct Finding: Hashable {
   let level: Level
   /// The kind in a word, for machines.
   let kind: String
-  /// The finding in a sentence.
-  let message: String
+  /// Why, in a sentence.
+  let reason: String
+  /// What was measured and what is accepted, where the verdict rests on it.
+  let numbers: String?
+
+  /// The finding in a sentence, with its numbers.
+  var message: String { numbers.map { "\($0): \(reason)" } ?? reason }
 
   init(_ claim: ExportedClaim) {
     guard let judgement = claim.judgement, let verdict = claim.verdict else {
@@ -32,41 +37,38 @@ struct Finding: Hashable {
           + "run replicate run \(claim.paper) --tier \(claim.tier)")
       return
     }
-    let seeds = counted(judgement.n, "seed")
     let numbers =
-      "measured \(claim.measured), accepted \(claim.accepted), \(seeds): \(judgement.reason)"
+      "measured \(claim.measured), accepted \(claim.accepted), \(counted(judgement.n, "seed"))"
+    let reason = judgement.reason
     if verdict == .error {
-      self.init(.error, "error", numbers)
+      self.init(.error, "error", reason, numbers)
     } else if let demand = claim.demand {
       self.init(
         .error, "amended",
         "demands something else since it was judged (\(demand.lines.joined(separator: "; "))); "
           + "replicate judge \(claim.paper) judges the recorded run by it")
     } else {
-      self.init(verdict, claim.standing, numbers)
+      switch (claim.standing, verdict) {
+      case (.recorded(let why), _):
+        self.init(.aside, "recorded", "recorded only (\(why)); \(reason)", numbers)
+      case (.expectedToFail(let why), .fail):
+        self.init(.aside, "expected-failure", "fails as expected (\(why)); \(reason)", numbers)
+      case (.expectedToFail(let why), .pass):
+        self.init(
+          .failure, "unexpected-success", "was expected to fail (\(why)); \(reason)", numbers)
+      case (_, .pass): self.init(.pass, "pass", reason, numbers)
+      case (_, .fail): self.init(.failure, "fail", reason, numbers)
+      case (_, .inconclusive): self.init(.undecided, "undecided", reason, numbers)
+      case (_, .error): self.init(.error, "error", reason, numbers)
+      }
     }
   }
 
-  private init(_ verdict: Verdict, _ standing: ExportedClaim.Standing, _ numbers: String) {
-    switch (standing, verdict) {
-    case (.recorded(let why), _):
-      self.init(.aside, "recorded", "recorded only (\(why)); \(numbers)")
-    case (.expectedToFail(let why), .fail):
-      self.init(.aside, "expected-failure", "fails as expected (\(why)); \(numbers)")
-    case (.expectedToFail(let why), .pass):
-      self.init(
-        .failure, "unexpected-success", "passes, and was expected to fail (\(why)); \(numbers)")
-    case (_, .pass): self.init(.pass, "pass", numbers)
-    case (_, .fail): self.init(.failure, "fail", numbers)
-    case (_, .inconclusive): self.init(.undecided, "undecided", numbers)
-    case (_, .error): self.init(.error, "error", numbers)
-    }
-  }
-
-  private init(_ level: Level, _ kind: String, _ message: String) {
+  private init(_ level: Level, _ kind: String, _ reason: String, _ numbers: String? = nil) {
     self.level = level
     self.kind = kind
-    self.message = message
+    self.reason = reason
+    self.numbers = numbers
   }
 }
 

@@ -53,7 +53,7 @@ package struct StepSummary {
     MarkdownText.row([
       MarkdownText.escaped(claim.verdictWords), MarkdownText.code(claim.path),
       MarkdownText.escaped(claim.measured), MarkdownText.escaped(claim.accepted), claim.seedsText,
-      finding.level == .pass ? "" : MarkdownText.escaped(shortened(finding.message, to: 300)),
+      finding.level == .pass ? "" : MarkdownText.escaped(shortened(finding.reason, to: 300)),
     ]) + "\n"
   }
 }
