@@ -13,7 +13,7 @@ struct PaperSelection: ParsableArguments {
   @Flag(
     help: """
       The papers whose outcomes may differ from what is recorded: their folder or the training core \
-      changed since a revision, or the tier was never run.
+      changed since a revision, or the tier was never run. Exits with 5 where there is none.
       """)
   var changed = false
   @Option(

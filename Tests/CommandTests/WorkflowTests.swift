@@ -21,9 +21,9 @@ struct `A workflow` {
       else { return nil }
       let command = text[start.range.lowerBound...].drop { !("r" == $0) }
       let call = command.hasPrefix("run: ") ? command.dropFirst(5) : command
-      return call.split(separator: "||")[0].split(separator: " ").dropFirst().map { word in
-        word.hasPrefix("\"") ? "HEAD" : String(word)
-      }.filter { !$0.hasPrefix("\"") }
+      let words = call.split(separator: "||")[0].split(separator: " ").dropFirst()
+      // An array of options may be empty; a revision is any.
+      return words.filter { !$0.contains("[@]") }.map { $0.hasPrefix("\"") ? "HEAD" : String($0) }
     }
   }
 
