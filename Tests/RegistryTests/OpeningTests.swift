@@ -69,7 +69,7 @@ struct `Opening a registry` {
       let error = #expect(throws: RegistryError.self) {
         try ResultRegistry(at: sandbox.file, access: access)
       }
-      #expect(error == .newer(path: sandbox.file.path, version: 7, known: 2))
+      #expect(error == .newer(path: sandbox.file.path, version: 7, known: 3))
       #expect(error?.problem.contains("newer version") == true)
     }
   }
