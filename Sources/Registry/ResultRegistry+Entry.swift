@@ -6,7 +6,9 @@ extension ResultRegistry {
   /// Reads a finished run with everything it used inside the caller's snapshot.
   func entry(of run: Digest, in database: Database) throws -> LedgerEntry {
     let id = run.description
-    let (record, end) = try recorded(id, in: database)
+    let (record, end) = (
+      try self.record(of: id, in: database), try recorded(id, in: database).end
+    )
     guard let end, end.verdict != nil else {
       throw RegistryError.invalidRecord("run \(run.short) did not finish")
     }
@@ -16,7 +18,12 @@ extension ResultRegistry {
   }
 
   func record(of run: String, in database: Database) throws -> RunRecord {
-    try recorded(run, in: database).run
+    let record = try recorded(run, in: database).run
+    // What was recorded makes the id; another one is a damaged file.
+    guard record.id.description == run else {
+      throw RegistryError.corrupt(path: path, reason: "run \(run) holds what makes another id")
+    }
+    return record
   }
 
   /// A run and its end; nil for the end of one that is under way or was killed.
@@ -35,10 +42,6 @@ extension ResultRegistry {
       """, [run], in: path
     ) { (run: try RunRecord(&$0, documents), end: try RunEnd(&$0)) }
     guard let found = found.first else { throw RegistryError.unknownRun(run) }
-    // What was recorded makes the id; another one is a damaged file.
-    guard found.run.id.description == run else {
-      throw RegistryError.corrupt(path: path, reason: "run \(run) holds what makes another id")
-    }
     return found
   }
 

@@ -26,7 +26,7 @@ struct ImageGridDrawing {
   /// The height and the content.
   var drawing: (height: Double, content: Markup) {
     let most = rows.map { row in figure.lines.count { $0.name == row } }.max() ?? 1
-    let left = min(150, (rows.map(textWidth).max() ?? 0) + 12)
+    let left = min(160, (rows.map(textWidth).max() ?? 0) * 1.15 + 12)
     let room = FigureDrawing.width - left
     // A row that has no room for all its images goes on below.
     let columns = max(1, min(most, Int(room / (Self.least + Self.gap))))
