@@ -58,12 +58,13 @@ enum ExportReports {
     static let configuration = CommandConfiguration(
       commandName: "badge", abstract: "A badge: JSON for the endpoint of Shields, or SVG.")
 
-    @Flag(help: "Draw it as SVG.") var svg = false
+    @Flag(help: "Draw it as SVG, as into a file whose name ends in .svg.") var svg = false
     @OptionGroup var options: ExportOptions
 
     func run() throws {
       let badge = try Badge(options.claims())
-      try options.target.write(svg ? badge.svg : badge.json)
+      let isDrawn = svg || options.target.output?.hasSuffix(".svg") == true
+      try options.target.write(isDrawn ? badge.svg : badge.json)
     }
   }
 }

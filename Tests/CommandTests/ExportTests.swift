@@ -1,4 +1,5 @@
 import Foundation
+import Registry
 import Testing
 
 /// The repository of these tests.
@@ -120,6 +121,19 @@ struct `An export` {
     let names = try FileManager.default.contentsOfDirectory(
       atPath: shell.folder.appending(path: "folder").path)
     #expect(names == ["out"])
+  }
+}
+
+struct `A recorded verdict` {
+  @Test func `names the file and line that declare its claim, relative to the repository`() throws {
+    let shell = try Shell()
+    _ = try shell.run(["run", "fisher1935-coin", "--tier", "smoke", "--registry", "r.sqlite"])
+    let registry = try ResultRegistry(at: shell.folder.appending(path: "r.sqlite"))
+    let run = try #require(try registry.runs().first)
+    for verdict in try registry.verdicts(of: run.id) {
+      #expect(verdict.file == "Tests/FixturePapers/CoinPaper.swift")
+      #expect(verdict.line ?? 0 > 0)
+    }
   }
 }
 
