@@ -41,7 +41,7 @@ struct CompareCommand: ParsableCommand {
       return try PaperComparison(paper, at: tier, found[0], found[1], in: registry)
     }
     if output.json {
-      output.show([try Canonical.text(CompareJSON(tier: tier, comparisons))])
+      try output.show(CompareJSON(tier: tier, comparisons))
     } else if output.csv {
       output.show(
         CSV.lines(header: PaperComparison.header, comparisons.flatMap { $0.rows.map(\.fields) }))

@@ -23,7 +23,7 @@ struct HistoryCommand: ParsableCommand {
     let shown = changes ? moved(all) : Array(all.indices)
     if output.json {
       let entries = shown.map { all[$0] }
-      output.show([try Canonical.text(HistoryJSON(paper: paper.paper.id, entries: entries))])
+      try output.show(HistoryJSON(paper: paper.paper.id, entries: entries))
     } else if output.csv {
       output.show(CSV.lines(shown.map { (judgements[$0], all[$0].goalposts?.lines ?? []) }))
     } else if shown.isEmpty {

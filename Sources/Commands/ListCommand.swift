@@ -26,7 +26,7 @@ struct ListCommand: ParsableCommand {
         paper, run, verdicts[run.map { "\($0.paper) \($0.tier)" } ?? ""] ?? [])
     }
     if output.json {
-      output.show([try Canonical.text(ListJSON(papers: rows.map(\.entry)))])
+      try output.show(ListJSON(papers: rows.map(\.entry)))
     } else if output.csv {
       output.show(CSV.lines(header: PaperRow.header, rows.map(\.fields)))
     } else {
@@ -63,7 +63,7 @@ struct PaperRow {
   /// Judged claims whose verdict does not count.
   let aside: Int
 
-  /// - Parameter verdicts: The last judgement of each claim at the run's tier.
+  /// A paper, its last complete run and the last judgement of each claim at the run's tier.
   init(_ paper: any Replication.Type, _ run: RunSummary?, _ verdicts: [JudgementSummary]) {
     self.paper = paper
     self.run = run

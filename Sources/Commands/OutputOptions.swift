@@ -1,4 +1,6 @@
 import ArgumentParser
+import Replication
+import Reports
 
 /// The form in which a reading command prints.
 struct OutputOptions: ParsableArguments {
@@ -11,6 +13,11 @@ struct OutputOptions: ParsableArguments {
 
   func validate() throws {
     if json && csv { throw ValidationError("Choose --json or --csv, not both.") }
+  }
+
+  /// Prints an object; what was recorded cannot steer a terminal, and reads back as it was.
+  func show(_ object: some Encodable) throws {
+    show([try Canonical.text(object).inertJSON])
   }
 
   /// Prints lines, through a pager where a person watches and wants one.

@@ -36,6 +36,8 @@ struct PaperSelection: ParsableArguments {
   /// - Parameters:
   ///   - tier: The tier at which they are wanted.
   ///   - registry: Opens what is recorded; only changes ask for it.
+  /// - Returns: Them, in the order of the command line or the catalogue.
+  /// - Throws: Where nothing is selected, or changes cannot be told.
   func papers(
     at tier: Tier, recordedIn registry: () throws -> ResultRegistry
   ) throws -> [any Replication.Type] {
@@ -60,21 +62,24 @@ struct PaperSelection: ParsableArguments {
     let name = "\(base.commit.prefix(12)), \(base.meaning)"
     let recorded = try Set(
       registry.latestRuns().filter { $0.tier == tier.rawValue }.map(\.paper))
-    let selected = try Replicate.catalogue.filter { paper in
-      guard !paper.declarations(at: tier).isEmpty else { return false }
+    let judged = Replicate.catalogue.filter { !$0.declarations(at: tier).isEmpty }
+    let files = try judged.map { try changes.files(of: $0) }
+    if let paper = judged.first, files.allSatisfy({ $0 == nil }) {
+      throw SelectionError.elsewhere(paper: paper.paper.id, repository: history.root.path)
+    }
+    let selected = zip(judged, files).compactMap { paper, own in
       let id = paper.paper.id
-      guard let own = try changes.files(of: paper) else {
-        throw SelectionError.elsewhere(paper: id, repository: history.root.path)
-      }
       var reasons: [String] = []
-      if !own.isEmpty { reasons.append(Self.text(of: own) + " changed") }
+      if let own, !own.isEmpty { reasons.append(Self.text(of: own) + " changed") }
+      // Nobody can say that it did not change; what it has recorded is not executed again.
+      if own == nil { reasons.append("its sources lie outside of this repository") }
       if let core = changes.core, !core.isEmpty {
         reasons.append(Self.text(of: core) + " of the core changed")
       }
       if !recorded.contains(id) { reasons.append("no complete \(tier.rawValue) run is recorded") }
-      guard !reasons.isEmpty else { return false }
+      guard !reasons.isEmpty else { return nil as (any Replication.Type)? }
       terminal.print("\(id): \(reasons.joined(separator: "; "))".inert)
-      return true
+      return paper
     }
     guard !selected.isEmpty else { throw SelectionError.unchanged(since: name) }
     terminal.print("\(counted(selected.count, "paper")) selected by changes since \(name)".inert)

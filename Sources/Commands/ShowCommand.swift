@@ -47,7 +47,7 @@ struct ShowCommand: ParsableCommand {
     let shown = try ShowJSON(
       paper, at: tier, verdicts, again, history, try Goalposts(of: id, in: registry))
     if output.json {
-      output.show([try Canonical.text(shown)])
+      try output.show(shown)
     } else if output.csv {
       output.show(CSV.lines(header: ShowJSON.header, shown.claims.map { $0.fields(of: shown) }))
     } else {

@@ -32,6 +32,7 @@ public struct ChangedSources {
   /// The files of a paper's folder that differ; nil where it does not lie in the repository.
   ///
   /// - Parameter paper: the paper.
+  /// - Returns: their paths in the repository, in byte order.
   /// - Throws: when either state cannot be read.
   public func files(of paper: any Replication.Type) throws -> [String]? {
     let folder = URL(filePath: paper.paper.folder, directoryHint: .isDirectory)

@@ -97,21 +97,25 @@ struct `Selecting what changed` {
   @Test(.enabled(if: canReplace, "no folder can be put in another's place here"))
   func `takes papers whose folder or core changed, or that were never run`() throws {
     let shell = try Shell()
-    let papers = try recordAll(in: shell)
+    let ids = try recordAll(in: shell)
+    let first = try #require(ids.first)
+    let program = Shell.products.appending(path: "replicate").path
     let made = try shell.line(
       """
-      cp $fixtures program && mkdir -p copy/Tests copy/docs && cp -r \(package.path)/Sources copy/ \
-      && cp -r \(package.path)/Tests/FixturePapers copy/Tests/ && cd copy && git init -q -b main . \
-      && git add . && git -c user.name=A -c user.email=a@b.c commit -qm first \
+      cp \(program) program && mkdir copy && cp -r \(package.path)/Sources \
+      \(package.path)/papers copy/ && cd copy && git init -q -b main . && git add . \
+      && git -c user.name=A -c user.email=a@b.c commit -qm first \
       && git -c user.name=A -c user.email=a@b.c commit -qm second --allow-empty
       """)
     #expect(made.status == 0, "\(made.errors)")
-    func changed(after change: String, since: String = "") throws -> Shell.Output {
+    func changed(
+      after change: String, since: String = "", tier: String = "smoke"
+    ) throws -> Shell.Output {
       try shell.line(
         """
-        cd copy && git stash -q -u 2>/dev/null; git stash drop -q 2>/dev/null; \(change); cd .. && \
-        touch program && unshare -m sh -c 'mount --bind copy \(package.path) && cd \(package.path) && \
-        \(shell.folder.path)/program plan --changed \(since) --tier smoke \
+        cd copy && git reset -q --hard && git clean -qdfx && \(change) && \
+        unshare -m sh -c 'mount --bind . \(package.path) && cd \(package.path) && \
+        \(shell.folder.path)/program plan --changed \(since) --tier \(tier) \
         --registry \(shell.folder.path)/r.sqlite'
         """)
     }
@@ -123,39 +127,37 @@ struct `Selecting what changed` {
       lines.first?.hasPrefix("error: nothing that outcomes depend on has changed since ") == true)
     #expect(lines.first?.hasSuffix(", the commit before HEAD") == true)
 
+    let folder = "papers/LinearModels/Tyurin2024LogisticToPerceptron"
     let elsewhere = try changed(
       after:
-        "echo x > docs/x; echo // >> Sources/Runner/Plan.swift; echo // >> Sources/Evidence/a.swift; "
-        + "echo x >> Tests/FixturePapers/NOTES.md; echo x > Tests/FixturePapers/.x")
+        "mkdir docs && echo x > docs/x && echo // >> Sources/Runner/Plan.swift && echo > Sources/Evidence/x "
+        + "&& echo x >> \(folder)/NOTES.md && echo x > \(folder)/.x")
     #expect(elsewhere.status == 5, "\(elsewhere.errors)")
 
-    let own = try changed(
-      after: "echo // >> Tests/FixturePapers/CoinPaper.swift", since: "--since HEAD")
+    let file = "\(folder)/Tyurin2024LogisticToPerceptron.swift"
+    let own = try changed(after: "echo // >> \(file)", since: "--since HEAD")
     #expect(own.status == 0, "\(own.errors)")
-    #expect(own.errors.contains("fisher1935-coin: Tests/FixturePapers/CoinPaper.swift changed\n"))
-    #expect(own.errors.contains("\(papers) papers selected by changes since "))
-    #expect(own.errors.contains(", named 'HEAD'\n"))
-    #expect(own.text.contains("fisher1935-coin at smoke\n"))
+    let said = own.errors.split(separator: "\n")
+    #expect(said.count == 2, "\(own.errors)")
+    #expect(said.first == "tyurin2024-logistic-to-perceptron: \(file) changed")
+    #expect(said.last?.hasPrefix("1 paper selected by changes since ") == true)
+    #expect(said.last?.hasSuffix(", named 'HEAD'") == true)
+    #expect(own.text.hasPrefix("tyurin2024-logistic-to-perceptron at smoke\n"))
 
     let core = try changed(
-      after: "rm Sources/Tensors/Random/*.swift; echo // > Sources/Neural/new.swift")
+      after: "rm Sources/Tensors/Tape.swift && echo // > Sources/Neural/new.swift")
     #expect(core.status == 0)
-    #expect(core.errors.contains("fisher1935-coin: Sources/Neural/new.swift and "))
-    #expect(core.errors.contains(" more of the core changed\n"))
-
-    // Never run at this tier.
-    let fresh = try shell.line(
-      """
-      cd copy && git stash -q -u; cd .. && unshare -m sh -c 'mount --bind copy \(package.path) && \
-      cd \(package.path) && \(shell.folder.path)/program plan --changed --tier full \
-      --registry \(shell.folder.path)/r.sqlite'
-      """)
-    #expect(fresh.errors.contains("fisher1935-coin: no complete full run is recorded\n"))
+    for id in ids {
+      #expect(
+        core.errors.contains("\(id): Sources/Neural/new.swift and 1 more of the core changed\n"))
+    }
+    let fresh = try changed(after: "true", tier: "full")
+    #expect(fresh.errors.contains("\(first): no complete full run is recorded\n"))
   }
 
-  /// Records an empty run of every paper at smoke; gives their number.
-  private func recordAll(in shell: Shell) throws -> Int {
-    let list = try shell.run(["list", "--csv"]).text
+  /// Records an empty run of every paper at smoke; gives their ids.
+  private func recordAll(in shell: Shell) throws -> [String] {
+    let list = try shell.replicate(["list", "--csv"]).text
     let papers = try Records(list).rows.dropFirst().map { $0[0] }
     let registry = try ResultRegistry(at: shell.folder.appending(path: "r.sqlite"))
     for paper in papers {
@@ -171,6 +173,6 @@ struct `Selecting what changed` {
           finishedAt: .now(), verdict: .pass, outcomeDigest: Digest(of: paper), seconds: 0),
         claims: [], verdicts: [])
     }
-    return papers.count
+    return Array(papers)
   }
 }

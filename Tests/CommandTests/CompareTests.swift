@@ -85,11 +85,15 @@ struct `Comparing commits` {
 
   @Test func `takes no run of one of two branches`() throws {
     let shell = try repository([nil])
-    let commit = "git -c user.name=A -c user.email=a@b.c commit -qm x --allow-empty"
+    // Of two messages: equal commits of one second would be one.
+    func commit(_ name: String) -> String {
+      "git -c user.name=A -c user.email=a@b.c commit -qm \(name) --allow-empty"
+    }
     let run = "$fixtures nobody2014-amended --registry ../r.sqlite >/dev/null 2>&1"
     _ = try shell.line(
-      "cd repo && git checkout -q -b side && \(commit) && \(run); git checkout -q main && \(commit) "
-        + "&& \(run); git -c user.name=A -c user.email=a@b.c merge -q --no-ff -m m side")
+      "cd repo && git checkout -q -b side && \(commit("side")) && \(run); git checkout -q main "
+        + "&& \(commit("main")) && \(run); git -c user.name=A -c user.email=a@b.c merge -q --no-ff -m m side"
+    )
     let output = try compare(shell, "HEAD~1", "HEAD")
     #expect(output.status == 5)
     #expect(output.text.contains(", are on two branches\n"), "\(output.text) \(output.errors)")

@@ -10,6 +10,8 @@ extension Shell {
   ///   - line: A line of shell, with `$fixtures` for the fixture program.
   ///   - columns: The columns of the terminal.
   ///   - environment: Settings before the line, such as `LC_ALL=C`.
+  /// - Returns: What it shows; the errors hold its exit code as `status 0`.
+  /// - Throws: Where it cannot be run.
   func onTerminal(
     _ line: String, columns: Int, environment: String = "LC_ALL=C.UTF-8"
   ) throws -> Output {

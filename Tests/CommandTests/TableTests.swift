@@ -94,14 +94,12 @@ struct `Elsewhere a table` {
     let arguments = ["show", "fisher1935-coin", "--tier", "smoke", "--registry", "r.sqlite"]
     let table = try Records(try shell.run(arguments + ["--csv"]).text)
     let column = try #require(table.rows.first?.firstIndex(of: "estimate"))
-    let object =
-      try JSONSerialization.jsonObject(
-        with: Data(try shell.run(arguments + ["--json"]).text.utf8)) as? [String: Any]
-    let claims = try #require(object?["claims"] as? [[String: Any]])
-    let numbers = claims.map { ($0["latest"] as? [String: Any])?["estimate"] as? Double }
+    let object = try shell.run(arguments + ["--json"]).text
+    // From the text, since some readers of JSON round.
+    let numbers = object.matches(of: /"estimate":([^,}]*)/).map { Double($0.1) }
     #expect(numbers.count == 7)
     #expect(table.rows.dropFirst().map { Double($0[column]) } == numbers)
-    #expect(claims.allSatisfy { ($0["trend"] as? [Double])?.count == 2 })
+    #expect(object.matches(of: /"trend":\[[^,\]]+,[^,\]]+\]/).count == 7)
   }
 
   @Test func `has no pager`() throws {
@@ -146,7 +144,7 @@ struct `A pager` {
   @Test func `that leaves early is quiet, and the exit code is kept`() throws {
     let shell = try Shell()
     var synthetic = SyntheticRegistry()
-    (synthetic.papers, synthetic.runs, synthetic.claims) = (1, 200, 300)
+    (synthetic.papers, synthetic.runs, synthetic.claims) = (1, 8, 600)
     let registry = try ResultRegistry(at: shell.folder.appending(path: "r.sqlite"))
     try synthetic.write(to: registry)
     let runs = try registry.runs().filter { $0.tier == "standard" }

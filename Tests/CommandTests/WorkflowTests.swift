@@ -60,7 +60,7 @@ struct `A workflow` {
     // What a pull request can name reaches the shell by the environment only.
     var isShell = false
     for line in lines {
-      if line.contains("run:") { isShell = true }
+      if line.contains("run: ") { isShell = true }
       if line.contains("- name:") || line.contains("- uses:") { isShell = false }
       if isShell { #expect(!line.contains("${{"), "\(line)") }
     }

@@ -75,13 +75,13 @@ package enum CSV {
   /// A number with all its digits; nothing where there is none.
   static func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
 
-  /// Text that no spreadsheet takes for a formula.
+  /// Text that no spreadsheet takes for a formula, and that steers no terminal.
   static func text(_ text: String) -> String {
+    let text = text.inert
     switch text.utf8.first {
-    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"),
-      UInt8(ascii: "\t"), UInt8(ascii: "\r"), 0:
-      "'" + text
-    default: text
+    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"):
+      return "'" + text
+    default: return text
     }
   }
 

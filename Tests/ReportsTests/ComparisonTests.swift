@@ -1,0 +1,87 @@
+import Digests
+import Evidence
+import Foundation
+import Registry
+import Replication
+import Reports
+import Runner
+import SyntheticRegistry
+import Testing
+
+/// The first claim of two runs, whose seeds gave some readings, as JSON.
+private func compared(
+  _ before: String, _ after: String, measure: String = "loss", cell: String = ""
+) throws -> ClaimComparison {
+  var synthetic = SyntheticRegistry()
+  (synthetic.papers, synthetic.runs, synthetic.claims) = (1, 2, 1)
+  let registry = try ResultRegistry()
+  try synthetic.write(to: registry)
+  let runs = try registry.runs()
+  let details = try registry.details(of: runs.reversed().map(\.id))
+  let posts = try Goalposts(of: runs[0].paper, in: registry)
+  let comparison = try RunComparison(details[0], details[1], order: [], posts: posts) { judgement in
+    let isBefore = judgement.run == details[0].run.id
+    return try result(
+      isBefore ? before : after, measure: isBefore ? "loss" : measure, cell: isBefore ? "" : cell)
+  }
+  return try #require(comparison.claims.first)
+}
+
+private func result(_ readings: String, measure: String, cell: String) throws -> ClaimResult {
+  let judgement =
+    #"{"verdict":"pass","estimate":1,"interval":[1,1],"n":2,"reason":"it lies there"}"#
+  return try Canonical.decode(
+    from: """
+      {"id":"a","version":"\(Digest(of: "a"))","verdict":"pass","reason":"so","conditions":[{\
+      "measure":"\(measure)","band":[0,null],"unit":"","judgement":\(judgement),"cells":[{\
+      "label":"\(cell)","judgement":\(judgement),"readings":[\(readings)]}]}],"premises":[],\
+      "standing":"judged"}
+      """)
+}
+
+private func readings(_ values: [(Int, String)]) -> String {
+  values.map { #"{"seed":\#($0.0),"reading":\#($0.1)}"# }.joined(separator: ",")
+}
+
+struct `Values of two runs` {
+  @Test func `are paired by seed, whatever their order, and only where both have the seed`() throws
+  {
+    let claim = try compared(
+      readings([(0, "1"), (1, "2"), (2, "9")]), readings([(3, "7"), (1, "2.5"), (0, "1.25")]))
+    let difference = try #require(claim.values.difference)
+    #expect(difference.mean == 0.375 && difference.n == 2)
+    #expect(claim.values.isSame == false && claim.values.absence == nil)
+  }
+
+  @Test func `are the same only to the last bit`() throws {
+    let one = readings([(0, "1"), (1, "-0.0")])
+    #expect(try compared(one, one).values.isSame == true)
+    #expect(try compared(one, readings([(1, "-0.0"), (0, "1")])).values.isSame == true)
+    let other = try compared(one, readings([(0, "1"), (1, "0.0")]))
+    #expect(other.values.isSame == false && other.values.difference?.mean == 0)
+    #expect(try compared(one, readings([(0, "1")])).values.isSame == false)
+  }
+
+  @Test(arguments: [
+    (#""diverged""#, "seed 1 has no number in both"), ("null", "seed 1 has no number in both"),
+    (#""nan""#, "seed 1 has no number in both"),
+    (#"{"notReached":3}"#, "seed 1 has no number in both"),
+    ("1e308", "the numbers are too large for a difference"),
+  ])
+  func `of which one is no number have no difference, and say why`(
+    reading: String, reason: String
+  ) throws {
+    let claim = try compared(
+      readings([(0, "1"), (1, "-1e308")]), readings([(0, "1"), (1, reading)]))
+    #expect(claim.values.difference == nil)
+    #expect(claim.values.absence == reason)
+  }
+
+  @Test func `of other seeds, measures or cells have no difference, and say why`() throws {
+    let one = readings([(0, "1"), (1, "2")])
+    #expect(try compared(one, readings([(5, "1")])).values.absence == "no seed in common")
+    #expect(try compared(one, one, measure: "gain").values.absence == "another measure before")
+    #expect(try compared(one, one, cell: "x=1").values.absence == "another cell before")
+    #expect(try compared(one, one, measure: "gain").values.isSame == false)
+  }
+}
