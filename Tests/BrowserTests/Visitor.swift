@@ -62,7 +62,7 @@ final class Visitor {
     return nil
   }
 
-  /// One answer; nil where none comes. The answer to `HEAD` has no body.
+  /// One answer, or nil where none comes.
   func answer(hasBody: Bool = true) -> Answer? {
     var bytes: [UInt8] = []
     let end = Array("\r\n\r\n".utf8)

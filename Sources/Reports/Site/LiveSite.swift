@@ -40,7 +40,9 @@ public final class LiveSite: Sendable {
   /// The longest search that is looked for, in characters.
   static let longestSearch = 200
 
-  /// Pages of a registry, with the papers that the program has. None is there before a refresh.
+  /// Pages of a registry, with the papers that the program has.
+  ///
+  /// None is there before a refresh.
   ///
   /// - Parameters:
   ///   - catalogue: the papers that the program has.
