@@ -34,6 +34,8 @@ struct `A workflow` {
     for command in commands {
       let name = try #require(command.first)
       #expect(help.contains("\n  \(name) "), "\(command)")
+      // Its downloads are not for a test.
+      if command == ["data", "fetch"] { continue }
       let output = try Shell().run(command)
       // Nothing is there to work on; but the command line is understood.
       #expect(!output.errors.contains("Usage: "), "\(command): \(output.errors)")
