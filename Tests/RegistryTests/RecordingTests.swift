@@ -83,13 +83,14 @@ struct `Recording` {
     try registry.begin(run)
     let trial = TrialRecord(
       identity: Digest(of: "crash"), paper: run.paper, setup: try CanonicalJSON("{}"), seed: 3,
-      failing: .crashed, message: "signal 11", seconds: 0.1, executedIn: run.id)
+      failing: .crashed, message: "signal 11\0 in x", seconds: 0.1, executedIn: run.id)
     try registry.record([trial], in: run.id)
     #expect(try registry.completedTrials([trial.identity]).isEmpty)
     let message = try outside().read {
       try String.fetchOne($0, sql: "SELECT message FROM trials WHERE status = 'crashed'")
     }
-    #expect(message == "signal 11")
+    // A text of the file ends at NUL, so that a sign stands for it.
+    #expect(message == "signal 11\u{2400} in x")
   }
 
   @Test func `another outcome of one identity is seen as irreproducible`() throws {

@@ -22,7 +22,7 @@ public struct RunEnd: Hashable, Codable, Sendable {
     self.verdict = verdict
     self.outcomeDigest = outcomeDigest
     self.seconds = seconds
-    self.note = note
+    self.note = note?.storable
   }
 
   /// A run that stopped before it judged.
@@ -31,6 +31,6 @@ public struct RunEnd: Hashable, Codable, Sendable {
     verdict = nil
     outcomeDigest = nil
     self.seconds = seconds
-    self.note = note
+    self.note = note.storable
   }
 }

@@ -66,7 +66,7 @@ public struct TrialRecord: Hashable, Codable, Sendable {
     self.seed = seed
     self.status = status
     outcome = nil
-    self.message = message
+    self.message = message.storable
     self.seconds = seconds
     self.fresh = fresh
     self.executedIn = executedIn
@@ -74,6 +74,11 @@ public struct TrialRecord: Hashable, Codable, Sendable {
 
   /// The digest of the outcome's canonical text.
   public var outcomeDigest: Digest? { outcome?.digest }
+}
+
+extension String {
+  /// The text with a sign for each NUL, at which a text of the file would end.
+  var storable: String { utf8.contains(0) ? replacing("\0", with: "\u{2400}") : self }
 }
 
 /// A trial that the registry holds.
