@@ -109,7 +109,7 @@ let package = Package(
       ],
       resources: [
         .embedInCode("Assets/site.css"), .embedInCode("Assets/figure.css"),
-        .embedInCode("Assets/site.js"),
+        .embedInCode("Assets/site.js"), .embedInCode("Assets/icon.svg"),
       ], swiftSettings: strict),
     library("Browser", ["Reports", "Diagnostics"] + networking),
     library(

@@ -101,7 +101,7 @@ class Check:
             image = image.resize((width // 2, height // 2), Image.LANCZOS)
         kept = f"{self.options.references}/{name}.webp"
         if self.options.update:
-            image.save(kept, quality=60, method=6)
+            image.save(kept, quality=80, method=6)
             return
         if not os.path.exists(kept):
             self.complain(place, f"there is no {kept}; --update writes it")
@@ -121,7 +121,7 @@ class Check:
         return self.browser.evaluate(
             "[...document.querySelectorAll('table.sort tbody tr')]"
             ".filter(r => r.getClientRects().length)"
-            ".map(r => [(r.textContent + [...r.querySelectorAll('[title]')].map(e => e.title)"
+            ".map(r => [(r.innerText + ' ' + [...r.querySelectorAll('[title]')].map(e => e.title)"
             ".join(' ')).toLowerCase(), r.className])")
 
     def filters(self, path):

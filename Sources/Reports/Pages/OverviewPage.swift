@@ -41,7 +41,10 @@ struct OverviewPage {
       <td>\(ClaimStand.tally(stands))</td><td>\(run == nil ? "" : paper.tier)</td><td>\(when)\(open)</td></tr>
 
       """
-    let words = [paper.title, paper.id] + authors + paper.claims.map(\.id)
+    let verdicts = cells.map { "\($0.0.id): \(VerdictSign(ClaimStand($0.1).verdict).word)" }
+    let words =
+      [paper.title, paper.id, paper.declared.map { "\($0.paper.year)" } ?? "", paper.tier]
+      + authors + verdicts
     return Row(markup: markup, stands: stands, words: SearchedText(words))
   }
 

@@ -33,6 +33,7 @@ struct PageFrame {
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self' file:; \
       script-src 'self' file:; img-src 'self' file: data:; form-action 'self'; base-uri 'none'"/>\
       <title>\(title) · replicate</title><link rel="stylesheet" href="\(link(.style))"/>\
+      <link rel="icon" type="image/svg+xml" href="\(link(.icon))"/>\
       <link rel="alternate" type="application/atom+xml" title="Changes of verdicts" \
       href="\(link(.feed))"/><script src="\(link(.script))" defer="defer"></script></head>
       <body><a class="skip" href="#main">Skip to content</a>

@@ -61,6 +61,7 @@ struct JointPages {
     try put(ChangesFeed(moves: moves, titles: titles).file, .feed)
     try put(AboutPage.page, .about)
     try put(Asset.style, .style)
+    try put(Asset.icon, .icon)
     try put(Asset.script, .script)
   }
 

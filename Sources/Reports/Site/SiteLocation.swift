@@ -8,6 +8,7 @@ enum SiteLocation: Hashable {
   case about
   case feed
   case style
+  case icon
   case script
   case paper(String)
   case comparison(paper: String)
@@ -29,6 +30,7 @@ enum SiteLocation: Hashable {
     case .about: "about.html"
     case .feed: "feed.xml"
     case .style: "assets/site.css"
+    case .icon: "assets/icon.svg"
     case .script: "assets/site.js"
     case .paper(let id): "papers/\(fileName(id))/index.html"
     case .comparison(let id): "papers/\(fileName(id))/comparison.html"
