@@ -31,6 +31,7 @@ struct `A server of pages` {
     }
     #expect(pages > 40)
     #expect(visitor.ask("/")?.body == visitor.ask("/index.html")?.body)
+    #expect(visitor.ask("/favicon.ico")?.body == visitor.ask("/assets/icon.svg")?.body)
     #expect(visitor.ask("/papers/\(Served.paper)/")?.status == 200)
   }
 

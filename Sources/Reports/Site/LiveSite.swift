@@ -84,6 +84,8 @@ public final class LiveSite: Sendable {
       let joint = JointPages(
         papers: now.order.compactMap { now.papers[$0]?.pages }, titles: titles, isAnswered: true)
       try joint.put { now.files[$1.path] = SiteFile($0, at: $1) }
+      // Where a browser asks for it beside a file that is no page, such as a drawing.
+      now.files["favicon.ico"] = now.files[SiteLocation.icon.path]
       now.runsByCommit = Dictionary(grouping: index.runs.filter { $0.commit != nil }) {
         fileName($0.commit ?? "")
       }
