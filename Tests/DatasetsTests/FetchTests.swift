@@ -31,7 +31,7 @@ struct `A fetch` {
     let (fault, events) = fetch(sample, from: [server.source])
     #expect(fault == nil)
     #expect(events.last == .finished(file: "sample"))
-    #expect(folder.read("mnist/sample") == sample.wrapped)
+    #expect(try folder.read("mnist/sample") == sample.wrapped)
     let left = try FileManager.default.contentsOfDirectory(
       atPath: folder.url.appendingPathComponent("mnist").path)
     #expect(left == ["sample"])
@@ -55,11 +55,11 @@ struct `A fetch` {
     #expect(
       fetch(sample, from: [bad.source]).fault
         == .httpStatus(address: bad.source + "sample", status: 500))
-    #expect(folder.read("mnist/sample") == damaged)
+    #expect(try folder.read("mnist/sample") == damaged)
     let good = try LoopbackServer { request, _ in .file(sample.wrapped, for: request) }
     defer { good.stop() }
     #expect(fetch(sample, from: [good.source]).fault == nil)
-    #expect(folder.read("mnist/sample") == sample.wrapped)
+    #expect(try folder.read("mnist/sample") == sample.wrapped)
   }
 
   @Test func `continues after a cut where the connection broke`() throws {
@@ -73,7 +73,7 @@ struct `A fetch` {
       }
       defer { server.stop() }
       #expect(fetch(sample, from: [server.source]).fault == nil)
-      #expect(folder.read("mnist/sample") == sample.wrapped)
+      #expect(try folder.read("mnist/sample") == sample.wrapped)
       offsets = server.requests.map(\.offset)
     }
     #expect(offsets == [nil, 40_000])
@@ -86,7 +86,7 @@ struct `A fetch` {
     defer { server.stop() }
     #expect(fetch(sample, from: [server.source]).fault == nil)
     #expect(server.requests.map(\.offset) == [70_000])
-    #expect(folder.read("mnist/sample") == sample.wrapped)
+    #expect(try folder.read("mnist/sample") == sample.wrapped)
   }
 
   @Test func `keeps what came when the server gives up`() throws {
@@ -97,16 +97,16 @@ struct `A fetch` {
     defer { server.stop() }
     let (fault, _) = fetch(sample, from: [server.source])
     #expect(fault == .httpStatus(address: server.source + "sample", status: 503))
-    #expect(folder.read("mnist/sample.part") == Array(sample.wrapped.prefix(40_000)))
-    #expect(folder.read("mnist/sample") == nil)
+    #expect(try folder.read("mnist/sample.part") == Array(sample.wrapped.prefix(40_000)))
+    #expect(try folder.read("mnist/sample") == nil)
   }
 
   @Test func `publishes a part that is already whole without asking`() throws {
     let sample = Sample()
     try folder.write(sample.wrapped, to: "mnist/sample.part")
     #expect(fetch(sample, from: []).fault == nil)
-    #expect(folder.read("mnist/sample") == sample.wrapped)
-    #expect(folder.read("mnist/sample.part") == nil)
+    #expect(try folder.read("mnist/sample") == sample.wrapped)
+    #expect(try folder.read("mnist/sample.part") == nil)
   }
 
   @Test func `starts again where a server ignores ranges`() throws {
@@ -115,7 +115,7 @@ struct `A fetch` {
     let server = try LoopbackServer { _, _ in .init(body: sample.wrapped) }
     defer { server.stop() }
     #expect(fetch(sample, from: [server.source]).fault == nil)
-    #expect(folder.read("mnist/sample") == sample.wrapped)
+    #expect(try folder.read("mnist/sample") == sample.wrapped)
   }
 
   @Test(arguments: [50_000, 200_000])
@@ -126,7 +126,7 @@ struct `A fetch` {
     defer { server.stop() }
     #expect(fetch(sample, from: [server.source]).fault == nil)
     #expect(server.requests.map(\.offset) == [size, nil])
-    #expect(folder.read("mnist/sample") == sample.wrapped)
+    #expect(try folder.read("mnist/sample") == sample.wrapped)
   }
 
   @Test func `refuses other content and names both digests`() throws {
@@ -144,8 +144,8 @@ struct `A fetch` {
     #expect(expected == sample.file.digest)
     #expect(fault?.problem.contains(found.description) == true)
     #expect(fault?.problem.contains(expected.description) == true)
-    #expect(folder.read("mnist/sample") == nil)
-    #expect(folder.read("mnist/sample.part") == nil)
+    #expect(try folder.read("mnist/sample") == nil)
+    #expect(try folder.read("mnist/sample.part") == nil)
   }
 
   @Test func `stops a server that sends more than the file can be`() throws {
@@ -166,7 +166,7 @@ struct `A fetch` {
     let good = try LoopbackServer { request, _ in .file(sample.wrapped, for: request) }
     defer { good.stop() }
     #expect(fetch(sample, from: [missing.source, good.source]).fault == nil)
-    #expect(folder.read("mnist/sample") == sample.wrapped)
+    #expect(try folder.read("mnist/sample") == sample.wrapped)
 
     try folder.write([], to: "mnist/sample")
     let (fault, _) = fetch(sample, from: [missing.source, missing.source])
@@ -228,8 +228,8 @@ struct `A fetch` {
     }
     let path = folder.url.appendingPathComponent("mnist/sample.part").path
     #expect(faults.withLock { $0 }.allSatisfy { $0 == .busy(path: path) })
-    #expect(folder.read("mnist/sample") == sample.wrapped)
-    #expect(folder.read("mnist/sample.part") == nil)
+    #expect(try folder.read("mnist/sample") == sample.wrapped)
+    #expect(try folder.read("mnist/sample.part") == nil)
   }
 
   @Test func `leaves a file alone that another fetch is writing`() throws {

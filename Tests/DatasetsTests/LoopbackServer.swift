@@ -47,7 +47,13 @@ final class LoopbackServer: Sendable {
     Thread.detachNewThread { [self] in
       while true {
         let connection = accept(socket, nil, nil)
-        guard connection >= 0 else { return }
+        if connection < 0 && errno == EINTR { continue }
+        guard connection >= 0 else {
+          // Closed here alone: a number closed by another thread could by now be the socket of
+          // another test, whose visitors this thread would then answer.
+          close(socket)
+          return
+        }
         if let request = Self.request(on: connection) {
           let index = seen.withLock { list in
             list.append(request)
@@ -61,10 +67,7 @@ final class LoopbackServer: Sendable {
   }
 
   /// Stops listening, which ends the thread.
-  func stop() {
-    shutdown(socket, Int32(SHUT_RDWR))
-    close(socket)
-  }
+  func stop() { shutdown(socket, Int32(SHUT_RDWR)) }
 
   /// A port where nobody listens.
   static func unusedPort() throws -> Int {

@@ -25,8 +25,12 @@ final class TemporaryFolder {
   }
 
   /// The bytes of a file, nil when there is none.
-  func read(_ path: String) -> [UInt8]? {
-    (try? Data(contentsOf: url.appendingPathComponent(path))).map { [UInt8]($0) }
+  func read(_ path: String) throws -> [UInt8]? {
+    do {
+      return [UInt8](try Data(contentsOf: url.appendingPathComponent(path)))
+    } catch CocoaError.fileReadNoSuchFile {
+      return nil
+    }
   }
 }
 
