@@ -73,8 +73,8 @@ struct JudgedRun: Encodable {
     let posts = try Goalposts(of: run.paper, in: registry)
     let judged = try registry.verdicts(of: run.id).map { verdict in
       guard let declaration = posts[verdict.claim] else {
-        throw ShowError.unreadable(
-          run: run.id.short, claim: verdict.claim.short, reason: "no such declaration")
+        throw UnreadableJudgement(
+          run: run.id, claim: verdict.claim, reason: "no such declaration")
       }
       let result = try ClaimResult(recorded: verdict.conditions, run: run.id, claim: verdict.claim)
       return (
@@ -121,16 +121,5 @@ struct JudgedRun: Encodable {
           claim: claim, verdict: try result.record(of: claim.digest, line: line)))
     }
     if claims.contains(where: \.isUnexplained) { verdict = .error }
-  }
-}
-
-extension ClaimResult {
-  /// Reads a judgement back from the record.
-  init(recorded: CanonicalJSON, run: Digest, claim: Digest) throws {
-    do {
-      self = try Canonical.decode(from: recorded.text)
-    } catch {
-      throw ShowError.unreadable(run: run.short, claim: claim.short, reason: "\(error)")
-    }
   }
 }

@@ -16,36 +16,43 @@ struct ListCommand: ParsableCommand {
     let registry = try place.openForReading()
     let latest = try registry.latestRuns()
     let verdicts = Dictionary(grouping: try registry.latestVerdicts()) { "\($0.paper) \($0.tier)" }
-    let rows = Replicate.catalogue.map { paper in
+    let rows = try Replicate.catalogue.map { paper in
       // The tier that says most of the paper counts, and of one tier its last run.
       let runs = latest.filter { $0.paper == paper.paper.id }
       let run = Tier.allCases.reversed().lazy.compactMap { tier in
         runs.first { $0.tier == tier.rawValue }
       }.first
+      let passes = try run.map {
+        try registry.passes(of: $0.paper, at: $0.tier, most: Sparkline.most)
+      }
       return PaperRow(
-        paper, run, verdicts[run.map { "\($0.paper) \($0.tier)" } ?? ""] ?? [])
+        paper, run, verdicts[run.map { "\($0.paper) \($0.tier)" } ?? ""] ?? [],
+        passes: passes ?? [])
     }
     if output.json {
       try output.show(ListJSON(papers: rows.map(\.entry)))
     } else if output.csv {
       output.show(CSV.lines(header: PaperRow.header, rows.map(\.fields)))
     } else {
-      output.show(table(rows).lines(on: .standardOutput))
+      let terminal = Terminal.standardOutput
+      output.show(table(rows, on: terminal).lines(on: terminal))
     }
   }
 
-  private func table(_ rows: [PaperRow]) -> TextTable {
+  private func table(_ rows: [PaperRow], on terminal: Terminal) -> TextTable {
     var table = TextTable([
       .init(title: ""), .init(title: "paper", fit: .shortened), .init(title: "claims"),
-      .init(title: "stand", fit: .wrapped), .init(title: "tier"), .init(title: "commit"),
+      .init(title: "stand", fit: .wrapped), .init(title: "passes"), .init(title: "tier"),
+      .init(title: "commit"),
       .init(title: "title", fit: .spare),
     ])
     for row in rows {
       let mark = VerdictMark(row.run?.verdict.map(Verdict.init))
       let commit = row.run.map { commitText($0.commit, isClean: $0.isClean) } ?? ""
       let texts = [
-        row.paper.paper.id, "\(row.paper.claimKeys.count)", row.stand, row.run?.tier ?? "",
-        commit, row.paper.paper.title,
+        row.paper.paper.id, "\(row.paper.claimKeys.count)", row.stand,
+        Sparkline(row.passes.map(Double.init), hasUnicode: terminal.hasUnicode).text,
+        row.run?.tier ?? "", commit, row.paper.paper.title,
       ]
       table.append([.init(text: mark.text, style: mark.style)] + texts.map { .init(text: $0) })
     }
@@ -62,11 +69,17 @@ struct PaperRow {
   let counts: [(verdict: Verdict, count: Int)]
   /// Judged claims whose verdict does not count.
   let aside: Int
+  /// How many claims passed in each of the last complete runs of the tier, oldest first.
+  let passes: [Int]
 
   /// A paper, its last complete run and the last judgement of each claim at the run's tier.
-  init(_ paper: any Replication.Type, _ run: RunSummary?, _ verdicts: [JudgementSummary]) {
+  init(
+    _ paper: any Replication.Type, _ run: RunSummary?, _ verdicts: [JudgementSummary],
+    passes: [Int]
+  ) {
     self.paper = paper
     self.run = run
+    self.passes = passes
     let tier = run.flatMap { Tier(rawValue: $0.tier) }
     let declarations = tier.map { paper.declarations(at: $0) } ?? []
     let judged = declarations.compactMap { declaration -> (Verdict, Bool)? in
@@ -116,7 +129,8 @@ struct PaperRow {
       run: run?.id.description,
       stand: Dictionary(
         uniqueKeysWithValues: counts.map { ($0.verdict.rawValue, $0.count) }
-          + [("notCounted", aside)]))
+          + [("notCounted", aside)]),
+      passes: passes)
   }
 }
 
@@ -138,6 +152,8 @@ struct ListJSON: Encodable {
     @Null var run: String?
     /// How many claims have each verdict at that tier.
     var stand: [String: Int]
+    /// How many claims passed in each of the last complete runs of that tier, oldest first.
+    var passes: [Int]
   }
 }
 

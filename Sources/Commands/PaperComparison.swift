@@ -27,14 +27,7 @@ struct PaperComparison {
     let declared = Replicate.catalogue.first { $0.paper.id == paper }
     runs = try RunComparison(
       before.run, after.run, order: declared?.claimKeys ?? [],
-      posts: try Goalposts(of: paper, in: registry)
-    ) { judgement in
-      let text = try registry.judgement(
-        of: judgement.run, claim: judgement.version, edition: judgement.edition)
-      return try text.map {
-        try ClaimResult(recorded: $0, run: judgement.run, claim: judgement.version)
-      }
-    }
+      posts: try Goalposts(of: paper, in: registry), in: registry)
     trends = Dictionary(
       grouping: try registry.history(of: paper).filter { $0.tier == tier && $0.judgedAt == nil },
       by: \.claim

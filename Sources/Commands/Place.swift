@@ -33,11 +33,20 @@ struct PlaceOptions: ParsableArguments {
     let environment = ProcessInfo.processInfo.environment
     if let registry, !registry.isEmpty { return URL(filePath: registry) }
     if let path = environment["REPLICATE_REGISTRY"], !path.isEmpty { return URL(filePath: path) }
-    if let repository = Self.repository {
-      return repository.appending(path: "registry/registry.sqlite")
-    }
+    if let file = Self.repositoryFile { return file }
     return Self.userFolder("XDG_DATA_HOME", else: ".local/share")
       .appending(path: "registry.sqlite")
+  }
+
+  /// The registry file of the repository one stands in.
+  private static var repositoryFile: URL? {
+    repository?.appending(path: "registry/registry.sqlite")
+  }
+
+  /// Whether the registry file is the repository's own, beside a ledger.
+  var isRepositorys: Bool {
+    registryFile == Self.repositoryFile
+      && Self.ledger.map { FileManager.default.fileExists(atPath: $0.path) } == true
   }
 
   /// The folder of committed results: that of the repository one stands in.

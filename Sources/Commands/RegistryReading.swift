@@ -5,13 +5,15 @@ import Reports
 extension PlaceOptions {
   /// The registry for reading, with what the ledger has: the file, else one in memory.
   ///
-  /// A file that cannot be written, or is being written, is read as it is.
+  /// The repository's own file is made where it is missing, so that the ledger is taken in once. A
+  /// file that cannot be written, or is being written, is read as it is.
   func openForReading() throws -> ResultRegistry {
-    if FileManager.default.fileExists(atPath: registryFile.path) {
+    let isThere = FileManager.default.fileExists(atPath: registryFile.path)
+    if isThere || isRepositorys {
       do {
         return try open(.readWrite)
       } catch RegistryError.unwritable, RegistryError.locked, RegistryError.full {
-        return try open(.readOnly)
+        if isThere { return try open(.readOnly) }
       }
     }
     let registry = try ResultRegistry()

@@ -79,8 +79,6 @@ enum ShowError: Diagnosable, Equatable {
   case unknownFigure(paper: String, String, names: [String])
   /// The figure's file cannot be written.
   case unwritable(path: String, reason: String)
-  /// A recorded verdict is of a form that this program does not know.
-  case unreadable(run: String, claim: String, reason: String)
 
   /// What is wrong, and where.
   var problem: String {
@@ -89,8 +87,6 @@ enum ShowError: Diagnosable, Equatable {
     case .noFigure(let paper, let tier): "\(paper) declares no figure at the \(tier) tier"
     case .unknownFigure(let paper, let name, _): "\(paper): no one figure is meant by '\(name)'"
     case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
-    case .unreadable(let run, let claim, let reason):
-      "run \(run): the record of claim version \(claim) cannot be read: \(reason)"
     }
   }
 
@@ -100,7 +96,6 @@ enum ShowError: Diagnosable, Equatable {
     case .noRun(let paper, let tier): "Run `replicate \(paper) --tier \(tier)`."
     case .noFigure: "Try another tier."
     case .unknownFigure(_, _, let names): "Its figures are: \(names.joined(separator: ", "))."
-    case .unreadable: "Judge it with the program that recorded it."
     case .unwritable: "Name a file in a folder that may be written."
     }
   }

@@ -58,6 +58,19 @@ struct `Every paper` {
   }
 
   @Test(arguments: Entry.all)
+  private func `tells what was done, what departs, what was seen and what is open`(
+    entry: Entry
+  ) throws {
+    let notes = URL(filePath: entry.paper.paper.folder).appending(path: "NOTES.md")
+    let lines = try String(contentsOf: notes, encoding: .utf8).split(separator: "\n")
+    for heading in ["What was done", "Departures", "What was seen", "Open questions"] {
+      let start = try #require(lines.firstIndex(of: "## \(heading)"), "\(heading)")
+      let body = lines[(start + 1)...].prefix { !$0.hasPrefix("## ") }
+      #expect(!body.isEmpty, "\(heading)")
+    }
+  }
+
+  @Test(arguments: Entry.all)
   private func `judges at standard and declares full`(entry: Entry) {
     #expect(!entry.paper.declarations(at: .standard).isEmpty)
     #expect(!entry.paper.declarations(at: .full).isEmpty)

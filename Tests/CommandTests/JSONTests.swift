@@ -62,12 +62,15 @@ struct `The JSON of` {
     let papers = try #require(list["papers"] as? [[String: Any]])
     for paper in papers {
       expectKeys(
-        paper, ["id", "title", "year", "arxiv", "claims", "tiers", "verdict", "commit"])
+        paper,
+        ["id", "title", "year", "arxiv", "claims", "tiers", "verdict", "commit", "passes"])
     }
     let byID = Dictionary(uniqueKeysWithValues: papers.map { ($0["id"] as? String ?? "", $0) })
     let refuted = try #require(byID["nobody2012-refuted"])
     #expect(refuted["verdict"] as? String == "fail")
     #expect(refuted["year"] as? Int == 2012)
+    #expect(refuted["passes"] as? [Int] == [1])
+    #expect(byID["fisher1935-coin"]?["passes"] as? [Int] == [])
     #expect(refuted["arxiv"] as? String == "2012.00001")
     #expect(refuted["claims"] as? [String] == ["unaffected", "affected"])
     #expect(refuted["tiers"] as? [String] == ["smoke", "standard", "full"])

@@ -77,9 +77,9 @@ struct `A reading command` {
     #expect(
       output.text.hasPrefix(
         """
-              paper                  claims  stand                            tier   commit  title
-        ERR!  fisher1935-coin        7       5 pass, 1 undecided, 1 in error  smoke  none*   A Coin
-        –     nobody2001-trapping    2                                                       On trapping
+              paper                  claims  stand                            passes  tier   commit  title
+        ERR!  fisher1935-coin        7       5 pass, 1 undecided, 1 in error  ▄       smoke  none*   A Coin
+        –     nobody2001-trapping    2                                                               On trapping
 
         """))
   }
@@ -89,7 +89,7 @@ struct `A reading command` {
     let output = try shell.run(["list"])
     #expect(output.status == 0)
     #expect(
-      output.text.contains("–     fisher1935-coin        7                            A Coin\n"))
+      output.text.contains("–     fisher1935-coin        7                                    A Coin\n"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: shell.folder.path).isEmpty)
   }
 

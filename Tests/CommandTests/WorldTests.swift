@@ -215,6 +215,25 @@ struct `A repository` {
       ["history", "nobody2011-printing", "--csv", "--registry", "../new.sqlite"], in: "repo")
     #expect(filled.text.split(separator: "\n").count == 3)
   }
+
+  @Test func `has its ledger taken in once, by the first command that reads`() throws {
+    let shell = try Shell()
+    _ = try shell.line(Self.make)
+    _ = try shell.run(["run", "nobody2011-printing", "--registry", "../r.sqlite"], in: "repo")
+    let file = shell.folder.appending(path: "repo/registry/registry.sqlite").path
+    // A file that was named is not made by reading, since the name may be a slip.
+    let named = try shell.run(["list", "--registry", "../slip.sqlite"], in: "repo")
+    #expect(named.text.contains("PASS  nobody2011-printing"))
+    #expect(
+      !FileManager.default.fileExists(atPath: shell.folder.appending(path: "slip.sqlite").path))
+    #expect(!FileManager.default.fileExists(atPath: file))
+    let first = try shell.run(["list"], in: "repo")
+    #expect(first.text == named.text && first.status == 0)
+    #expect(FileManager.default.fileExists(atPath: file))
+    // What is committed later, or elsewhere, is taken in as well.
+    _ = try shell.line("rm -r repo/registry/ledger && mkdir repo/registry/ledger")
+    #expect(try shell.run(["list"], in: "repo").text == first.text)
+  }
 }
 
 struct `A program that is older than its sources` {

@@ -19,6 +19,26 @@ struct `Asking the registry` {
     #expect(!latest.contains(old.id))
   }
 
+  @Test func `passes are those of the last complete runs of a tier, oldest first`() throws {
+    let claims = try [Sample.claim("one"), Sample.claim("two")]
+    let verdicts: [[RecordedVerdict]] = [[.fail, .fail], [.pass, .fail], [.pass, .pass]]
+    for (index, (one, two)) in verdicts.map({ ($0[0], $0[1]) }).enumerated() {
+      let run = Sample.run("\(index)", at: 1000 * index)
+      try registry.begin(run)
+      try registry.finish(
+        run.id, Sample.end(), claims: claims,
+        verdicts: [Sample.verdict(claims[0], one), Sample.verdict(claims[1], two)])
+    }
+    let partial = Sample.run("partial", at: 5000, selecting: ["--claim", "one"])
+    _ = try Sample.finish(partial, in: registry)
+    _ = try Sample.finish(Sample.run("other", at: 6000, tier: "standard"), in: registry)
+    try registry.begin(Sample.run("open", at: 9000))
+    #expect(try registry.passes(of: Sample.paper, at: "smoke", most: 9) == [0, 1, 2])
+    #expect(try registry.passes(of: Sample.paper, at: "smoke", most: 2) == [1, 2])
+    #expect(try registry.passes(of: Sample.paper, at: "standard", most: 9) == [1])
+    #expect(try registry.passes(of: Sample.paper, at: "full", most: 9).isEmpty)
+  }
+
   @Test func `the latest verdict of a claim outlives a run that left the claim out`() throws {
     let first = Sample.run("a", at: 1000)
     let second = Sample.run("b", at: 2000)

@@ -31,12 +31,12 @@ enum Sample {
 
   static func run(
     _ nonce: String = "1", at milliseconds: Int = 1_700_000_000_000, tier: String = "smoke",
-    paper: String = paper, source: SourceState = source
+    paper: String = paper, source: SourceState = source, selecting: [String] = []
   ) -> RunRecord {
     RunRecord(
       paper: paper, tier: tier, startedAt: Timestamp(milliseconds: milliseconds), source: source,
       paperTree: Digest(of: "paper"), coreTree: Digest(of: "core"), environment: environment,
-      arguments: ["--tier", tier], seeds: [0, 1], nonce: nonce)
+      arguments: ["--tier", tier] + selecting, seeds: [0, 1], nonce: nonce)
   }
 
   static func trial(

@@ -39,6 +39,28 @@ package struct RunComparison {
     }
   }
 
+  /// Compares what two runs recorded, with the values of their seeds.
+  ///
+  /// - Parameters:
+  ///   - before: The run that is compared with.
+  ///   - after: The run that is compared.
+  ///   - order: The keys of claims that come first.
+  ///   - posts: The versions of the paper's claims.
+  ///   - registry: Where both are recorded.
+  /// - Throws: What the registry throws.
+  package init(
+    _ before: RunDetail?, _ after: RunDetail?, order: [String], posts: Goalposts,
+    in registry: ResultRegistry
+  ) throws {
+    try self.init(before, after, order: order, posts: posts) { judgement in
+      let text = try registry.judgement(
+        of: judgement.run, claim: judgement.version, edition: judgement.edition)
+      return try text.map {
+        try ClaimResult(recorded: $0, run: judgement.run, claim: judgement.version)
+      }
+    }
+  }
+
   /// Whether all outcomes are the same to the bit; nil where a run did not finish.
   package var isSameOutcomes: Bool? {
     guard let old = before?.end?.outcomeDigest, let new = after?.end?.outcomeDigest

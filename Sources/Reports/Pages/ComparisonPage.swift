@@ -8,6 +8,7 @@ struct ComparisonPage {
   let paper: PaperReport
   let older: RunDetail
   let newer: RunDetail
+  let registry: ResultRegistry
 
   /// The two youngest finished runs of the tier that says most; nil with fewer.
   static func pair(of paper: PaperReport) -> (older: RunSummary, newer: RunSummary)? {
@@ -16,9 +17,10 @@ struct ComparisonPage {
     return last.count == 2 ? (last[1], last[0]) : nil
   }
 
-  var page: [UInt8] {
-    let comparison = RunComparison(
-      older, newer, order: paper.claims.map(\.id), posts: paper.posts, result: { _ in nil })
+  /// The page; throws what the registry throws.
+  func page() throws -> [UInt8] {
+    let comparison = try RunComparison(
+      older, newer, order: paper.claims.map(\.id), posts: paper.posts, in: registry)
     let frame = PageFrame(
       location: .comparison(paper: paper.id), title: "The last two runs of \(paper.title)",
       trail: [("Papers", .overview), (paper.title, .paper(paper.id))])
@@ -58,11 +60,28 @@ struct ComparisonPage {
       return """
         <tr class="\(old?.verdict == new?.verdict ? "same" : "moved")"><th scope="row"><a class="id" \
         href="\(frame.link(.claim(paper: paper.id, key)))">\(key)</a><small>\(note(claim))</small></th>\
-        \(side("before", first, on: strip))\(side("after", second, on: strip))</tr>
+        \(side("before", first, on: strip))\(side("after", second, on: strip))\
+        <td class="num" data-l="difference">\(difference(claim, unit: new?.unit ?? ""))</td></tr>
 
         """
     }
-    return table("Claims in both runs", ["Claim", "Before", "After"], rows, name: "claims")
+    return table(
+      "Claims in both runs", ["Claim", "Before", "After", "Difference"], rows, name: "claims")
+        + """
+        <p class="key">The difference is that of the seeds that both runs have, after less before, \
+        with its 90 % interval.</p>
+        """
+  }
+
+  /// The paired difference over the seeds of both runs.
+  private func difference(_ claim: ClaimComparison, unit: String) -> Markup {
+    guard let found = claim.values.difference else {
+      return "<small>none: \(claim.values.absence ?? "")</small>"
+    }
+    return """
+      \(measuredText(found.mean, interval: found.interval, unit: unit))\
+      <small>\(counted(found.n, "seed"))</small>
+      """
   }
 
   private func judged(

@@ -7,17 +7,6 @@ import Foundation
 package struct NotesMarkup {
   package let markup: Markup
 
-  /// The largest file that is read.
-  static let most = 1 << 20
-
-  /// The notes beside a paper's sources; nil where those are not at hand.
-  init?(folder: String) {
-    let path = "\(folder)/NOTES.md"
-    guard let data = FileManager.default.contents(atPath: path), data.count <= Self.most
-    else { return nil }
-    self.init(String(decoding: data, as: UTF8.self))
-  }
-
   package init(_ text: String) {
     var blocks = Markup()
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

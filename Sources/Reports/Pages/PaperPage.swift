@@ -9,11 +9,13 @@ import Runner
 struct PaperPage {
   let paper: PaperReport
   let drawn: DrawnFigures
+  let notes: ReplicationNotes?
   let frame: PageFrame
 
   init(_ paper: PaperReport, _ drawn: DrawnFigures) {
     self.paper = paper
     self.drawn = drawn
+    notes = paper.declared.flatMap { ReplicationNotes(folder: $0.paper.folder) }
     frame = PageFrame(
       location: .paper(paper.id), title: paper.title, trail: [("Papers", .overview)])
   }
@@ -28,7 +30,7 @@ struct PaperPage {
       <h2 id="claims">Claims</h2>\(claims)
       \(more)<div class="figures">\
       \(figures.dropFirst().joined())</div>\(drawn.figures.isEmpty ? nil : downloads)
-      \(departures)\(protocolSection)
+      \(departures)\(protocolSection)\(questions)
       <h2 id="runs">Runs</h2>\(runs)
       """
     return frame.page(content)
@@ -137,10 +139,10 @@ struct PaperPage {
       declared.departures.isEmpty
       ? "<p>None are declared.</p>"
       : "<ul>\(declared.departures.markup { "<li>\($0)</li>" })</ul>"
-    let notes = NotesMarkup(folder: declared.paper.folder)?.markup
+    let account = notes?.account.markup
     return """
       <h2 id="departures">Departures from the paper</h2>\(list)\
-      \(notes.map { "<details class=\"notes\"><summary>Notes of the replication</summary>\($0)</details>" })
+      \(account.map { "<details class=\"notes\"><summary>Notes of the replication</summary>\($0)</details>" })
       """
   }
 
@@ -164,6 +166,11 @@ struct PaperPage {
       too, under which it must not pass.</p>\(table(
         "Tiers of the paper", ["Tier", "Claims", "Seeds, at most", "Last run took", "To run it"], rows))
       """
+  }
+
+  /// What the paper or its replication leaves open.
+  private var questions: Markup? {
+    notes?.openQuestions.map { "<h2 id=\"questions\">Open questions</h2>\($0.markup)" }
   }
 
   private var runs: Markup {

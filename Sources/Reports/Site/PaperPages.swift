@@ -37,8 +37,9 @@ struct PaperPages {
     }
     if let pair = ComparisonPage.pair(of: report) {
       let details = try registry.details(of: [pair.older.id, pair.newer.id])
-      let page = ComparisonPage(paper: report, older: details[0], newer: details[1])
-      try put(page.page, .comparison(paper: report.id))
+      let page = ComparisonPage(
+        paper: report, older: details[0], newer: details[1], registry: registry)
+      try put(page.page(), .comparison(paper: report.id))
     }
     row = OverviewPage.row(of: report)
     claims = ClaimsPage.rows(of: report)
