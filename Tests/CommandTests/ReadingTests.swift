@@ -88,8 +88,8 @@ struct `A reading command` {
     let shell = try Shell()
     let output = try shell.run(["list"])
     #expect(output.status == 0)
-    #expect(
-      output.text.contains("–     fisher1935-coin        7                                    A Coin\n"))
+    let spaces = String(repeating: " ", count: 36)
+    #expect(output.text.contains("–     fisher1935-coin        7\(spaces)A Coin\n"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: shell.folder.path).isEmpty)
   }
 

@@ -84,4 +84,26 @@ struct `Values of two runs` {
     #expect(try compared(one, one, cell: "x=1").values.absence == "another cell before")
     #expect(try compared(one, one, measure: "gain").values.isSame == false)
   }
+
+  @Test func `are on the page of the last two runs, after less before`() throws {
+    var synthetic = SyntheticRegistry()
+    (synthetic.papers, synthetic.runs) = (1, 41)
+    let registry = try Workplace.registry(synthetic)
+    let runs = try registry.completeRuns(at: "standard").prefix(2)
+    let details = try registry.details(of: runs.reversed().map(\.id))
+    let place = try Workplace()
+    try place.build(registry)
+    let page = Parsed(try #require(try place.files()["papers/\(runs[0].paper)/comparison.html"]))
+    var differences: Set<Double> = []
+    for (old, new) in zip(details[0].judgements, details[1].judgements) {
+      let (first, second) = (try #require(old.estimate), try #require(new.estimate))
+      let pairs = [-0.02, 0, 0.02].map { second + $0 - (first + $0) }
+      let difference = try #require(PairedDifference(of: pairs))
+      let number = measuredText(difference.mean, interval: difference.interval)
+      let text = number.replacing("-", with: "−") + " nat3 seeds"
+      #expect(old.claim == new.claim && page.text.contains(text), "\(new.claim): \(text)")
+      differences.insert(difference.mean)
+    }
+    #expect(differences.contains { $0 != 0 }, "all verdicts stayed: the page proves nothing")
+  }
 }

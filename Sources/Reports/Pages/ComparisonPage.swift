@@ -26,7 +26,7 @@ struct ComparisonPage {
       trail: [("Papers", .overview), (paper.title, .paper(paper.id))])
     return frame.page(
       """
-      <h1>The last two runs</h1><p class="lead">\(paper.tier) tier of \(paper.title). \
+      <h1>The last two runs</h1><p class="lead">The \(paper.tier) tier of \(paper.title). \
       \(outcomes(comparison))</p>\
       <dl class="facts wide"><dt>Before</dt><dd>\(head(older, frame))</dd><dt>After</dt><dd>\
       \(head(newer, frame))</dd></dl><h2>Claims</h2>\(claims(comparison, frame))\(trials(comparison))
@@ -79,7 +79,7 @@ struct ComparisonPage {
       return "<small>none: \(claim.values.absence ?? "")</small>"
     }
     return """
-      \(measuredText(found.mean, interval: found.interval, unit: unit))\
+      \(resultText(found.mean, found.interval, unit: unit))\
       <small>\(counted(found.n, "seed"))</small>
       """
   }
