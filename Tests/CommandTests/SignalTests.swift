@@ -11,7 +11,7 @@ struct `A run that is asked to stop` {
     #expect(Int(output.status) == code)
     // A worker notices that nobody feeds it when its trial is done.
     let left = try shell.line(
-      "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do "
+      "for i in $(seq 100); do "
         + "pgrep -f \"$PWD/r.sqlite-spool\" > /dev/null || exit 0; sleep 0.5; done; exit 1")
     #expect(left.status == 0, "workers outlive the run")
     let resumed = try shell.line(Self.run)
@@ -26,7 +26,7 @@ struct `A run that is killed` {
     let shell = try Shell()
     let output = try shell.line(
       "timeout -s KILL 1 $fixtures run nobody2003-hanging --tier smoke --registry r.sqlite; "
-        + "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do "
+        + "for i in $(seq 100); do "
         + "pgrep -f \"$PWD/r.sqlite-spool\" > /dev/null || exit 0; sleep 0.5; done; exit 1")
     #expect(output.status == 0, "a worker outlives the run")
   }
