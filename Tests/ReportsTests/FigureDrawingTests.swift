@@ -74,6 +74,16 @@ struct `A drawn figure` {
     #expect(words.omissions.contains { $0.contains("no number") })
   }
 
+  @Test func `says what its numbers are, and means only where they are means`() {
+    for form in Self.forms {
+      let words = FigureWords(Self.figure(form)).basis
+      #expect(words.contains("Means") == (form != .histogram && form != .images))
+      #expect(words.contains("intervals") == [.lines, .points, .bars].contains(form))
+    }
+    #expect(
+      FigureWords(`A drawn image grid`.figure()).basis == "Recorded by trials of seed 7.")
+  }
+
   @Test func `tells how its lines run`() {
     let figure = DrawnFigure(
       title: "Decay", place: "Figure 2", horizontal: "step", vertical: "loss", unit: "nat",

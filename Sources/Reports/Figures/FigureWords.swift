@@ -15,6 +15,19 @@ package struct FigureWords {
       .joined(separator: " ")
   }
 
+  /// What the drawn numbers are, in one sentence.
+  package var basis: String {
+    switch figure.form {
+    case .lines, .points, .bars: return "Means over seeds with 90 % intervals."
+    case .heatMap: return "Means over seeds."
+    case .histogram: return "Each value of each seed counts once."
+    case .images:
+      let seeds = Set(figure.lines.compactMap(\.image?.seed)).sorted()
+      let names = seeds.map(String.init).joined(separator: ", ")
+      return "Recorded by trials of seed \(names)."
+    }
+  }
+
   /// What the drawing leaves out, one sentence each; empty where it shows every point.
   package var omissions: [String] {
     let isLogAxis = figure.scale == .logAxis || figure.scale == .logLog
