@@ -34,7 +34,8 @@ extension ShowCommand {
     let terminal = Terminal.standardOutput
     if let svg { try write(FigureDrawing(drawn[index]).file, to: svg) }
     if let png {
-      try Rasterizer.write(FigureDrawing(drawn[index]).file, to: png, scale: scale)
+      try Rasterizer.write(
+        FigureDrawing(drawn[index], scale: scale).file, to: png, scale: scale)
     }
     if svg != nil || png != nil { return }
     if json {

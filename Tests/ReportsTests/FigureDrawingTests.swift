@@ -74,6 +74,16 @@ struct `A drawn figure` {
     #expect(words.omissions.contains { $0.contains("no number") })
   }
 
+  @Test func `says what its numbers are, and means only where they are means`() {
+    for form in Self.forms {
+      let words = FigureWords(Self.figure(form)).basis
+      #expect(words.contains("Means") == (form != .histogram && form != .images))
+      #expect(words.contains("intervals") == [.lines, .points, .bars].contains(form))
+    }
+    #expect(
+      FigureWords(`A drawn image grid`.figure()).basis == "Recorded by trials of seed 7.")
+  }
+
   @Test func `tells how its lines run`() {
     let figure = DrawnFigure(
       title: "Decay", place: "Figure 2", horizontal: "step", vertical: "loss", unit: "nat",
@@ -90,6 +100,53 @@ struct `A drawn figure` {
       FigureWords(figure).text
         == "loss in nat over step, both logarithmic, 1 line. plain: from 3 at 0 to 0.01 at 100. "
         + "1 point is not positive and has no place on a logarithmic axis.")
+  }
+
+  /// The depths of a heat map's cells, from left to right.
+  private static func depths(_ values: [Double], scale: Scale) -> [Double] {
+    let drawing = Parsed(Data(FigureDrawing(heatMap(values, scale: scale)).file))
+    let all = drawing.attributes.filter { $0.name == "fill-opacity" }
+      .compactMap { Double($0.value) }
+    // The key has 24 steps.
+    return Array(all.dropLast(24))
+  }
+
+  private static func heatMap(_ values: [Double], scale: Scale) -> DrawnFigure {
+    DrawnFigure(
+      title: "Map", place: "Figure 3", horizontal: "x", vertical: "y", unit: "", scale: scale,
+      form: .heatMap, shade: "z",
+      lines: [
+        .init("1", points: values.enumerated().map { .init(x: "\($0)", y: $1, seeds: 1) })
+      ])
+  }
+
+  @Test func `shades a heat map by numbers or by their logarithms`() {
+    #expect(Self.depths([1, 10, 100], scale: .linear) == [0.05, 0.14, 1])
+    #expect(Self.depths([1, 10, 100], scale: .logValue) == [0.05, 0.53, 1])
+    #expect(Self.depths([-2, 1, 2], scale: .linear) == [1, 0.53, 1])
+    #expect(Self.depths([3, 3], scale: .logValue) == [0.53, 0.53])
+    #expect(FigureWords(Self.heatMap([1, 10], scale: .logValue)).text.contains("logarithmic"))
+  }
+
+  @Test func `leaves out what has no logarithm from a heat map, and says so`() {
+    #expect(Self.depths([0, 1, -1, 100], scale: .logValue) == [0.05, 1])
+    let words = "2 points are not positive and have no place on a logarithmic scale."
+    #expect(
+      FigureWords(Self.heatMap([0, 1, -1, 100], scale: .logValue)).omissions == [words])
+    #expect(
+      TerminalFigure(Self.heatMap([0, 1], scale: .logValue), width: 60).lines.contains {
+        $0.contains("?")
+      })
+  }
+
+  @Test func `has the first of equal lines on top`() {
+    let points = (1...3).map { DrawnFigure.Point(x: "\($0)", y: 1, seeds: 1) }
+    let figure = DrawnFigure(
+      title: "Equal", place: "Figure 4", horizontal: "x", vertical: "y", unit: "", scale: .linear,
+      lines: [.init("first", points: points), .init("second", points: points)])
+    let marks = Parsed(Data(FigureDrawing(figure).file)).attributes
+      .filter { $0.name == "class" && $0.value == "pt" }.map(\.element)
+    #expect(marks == ["rect", "rect", "rect", "circle", "circle", "circle"])
   }
 
   @Test(arguments: [40, 60, 100], forms)

@@ -26,8 +26,10 @@ struct `A drawn image grid` {
   }
 
   /// The pixels of the first image: its size, its channels with opacity, and the samples.
-  static func pixels(_ figure: DrawnFigure) throws -> (width: Int, samples: [UInt8]) {
-    let drawing = Parsed(Data(FigureDrawing(figure).file))
+  static func pixels(
+    _ figure: DrawnFigure, scale: Double? = nil
+  ) throws -> (width: Int, samples: [UInt8]) {
+    let drawing = Parsed(Data(FigureDrawing(figure, scale: scale).file))
     let address = try #require(
       drawing.attributes.first { $0.element == "image" && $0.name == "href" }?.value)
     let text = try #require(address.split(separator: ",").last)
@@ -49,6 +51,33 @@ struct `A drawn image grid` {
       drawing.links.count == 6
         && drawing.links.allSatisfy { $0.hasPrefix("data:image/png;base64,") })
     #expect(drawing.text.contains("black 0, white 1"))
+  }
+
+  /// An image of 2 × 2 is drawn 120 units wide.
+  @Test func `repeats its pixels where the drawing becomes pixels, which would be smoothed`() throws
+  {
+    let enlarged = try Self.pixels(Self.figure(side: 2), scale: 0.03)
+    #expect(enlarged.width == 4)
+    let lines = [0, 0, 64, 64, 0, 0, 64, 64, 128, 128, 255, 255, 128, 128, 255, 255]
+    #expect(enlarged.samples == lines.flatMap { [UInt8($0), 255] })
+    #expect(try Self.pixels(Self.figure(side: 2), scale: 0.001).width == 2)
+    #expect(try Self.pixels(Self.figure(side: 2, channels: 3), scale: 0.03).width == 4)
+  }
+
+  @Test func `says where numbers beyond black and white are drawn like them`() {
+    let cut = Self.figure(last: 1, shades: Interval(lower: 0.25, upper: 0.5))
+    #expect(FigureWords(cut).text.contains("black 0.25 and less, white 0.5 and more"))
+    let whole = Self.figure(last: 1, shades: Interval(lower: 0, upper: 1))
+    #expect(FigureWords(whole).text.contains("black 0, white 1"))
+    #expect(!FigureWords(whole).text.contains(" and more"))
+  }
+
+  @Test func `has a ground only where a value is missing`() {
+    func grounds(_ last: Double?) -> Int {
+      let drawing = Parsed(Data(FigureDrawing(Self.figure(last: last)).file))
+      return drawing.attributes.count { $0.element == "rect" && $0.value == "gap" }
+    }
+    #expect(grounds(1) == 0 && grounds(nil) == 6)
   }
 
   @Test func `has its values as shades from black to white`() throws {

@@ -75,18 +75,20 @@ public struct Figure<P: Replication> {
   ///   - vertical: The vertical axis in words.
   ///   - measure: What the shades stand for.
   ///   - shade: The measure in words.
+  ///   - scale: Whether the shades are logarithmic: `.logValue`; axes have their positions side by
+  ///     side.
   ///   - panels: The axis whose positions become small multiples.
   public init<Q: Quantity>(
     _ title: String, like place: Place, over axis: AxisPath<P>, _ horizontal: String,
     by rows: AxisPath<P>, _ vertical: String, shading measure: Measure<P, Q>, _ shade: String,
-    panels: AxisPath<P>? = nil
+    on scale: Scale = .linear, panels: AxisPath<P>? = nil
   ) {
     self.title = title
     self.place = place
     self.horizontal = horizontal
     self.vertical = vertical
     unit = Q.unit
-    scale = .linear
+    self.scale = scale
     form = .heatMap
     self.shade = shade
     self.axis = Axis(axis)

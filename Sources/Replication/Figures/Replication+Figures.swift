@@ -188,6 +188,9 @@ extension Figure {
     if form == .heatMap, rows == nil {
       problems.append("a heat map needs rows: declare it `by` them")
     }
+    if form == .heatMap, scale == .logAxis || scale == .logLog {
+      problems.append("a heat map has its positions side by side: only its shades can be logarithmic")
+    }
     if form == .histogram, axis != nil {
       problems.append("a histogram has no axis: declare it with `spreadOf`")
     }

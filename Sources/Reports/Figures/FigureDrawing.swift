@@ -11,12 +11,20 @@ public struct FigureDrawing {
   let names: [String]
   /// The names of the panels; one empty name where there is only one.
   let panels: [String]
+  /// How many pixels a unit becomes; nil where the drawing stays one of lines.
+  private let scale: Double?
 
   static let width = 680.0
 
   /// Prepares the drawing of a figure.
-  public init(_ figure: DrawnFigure) {
+  ///
+  /// - Parameters:
+  ///   - figure: The figure.
+  ///   - scale: How many pixels a unit will have where the drawing is made into pixels: images are
+  ///     enlarged for it, as the program that does so would smooth them.
+  public init(_ figure: DrawnFigure, scale: Double? = nil) {
     self.figure = figure
+    self.scale = scale
     var names: [String] = []
     var panels: [String] = []
     for line in figure.lines {
@@ -60,7 +68,7 @@ public struct FigureDrawing {
 
   /// The height and the content.
   private var drawing: (height: Double, content: Markup) {
-    if figure.form == .images { return ImageGridDrawing(figure).drawing }
+    if figure.form == .images { return ImageGridDrawing(figure, scale: scale).drawing }
     let hasLegend = !labelsDirectly && names.count > 1 && figure.form != .heatMap
     let legend = hasLegend ? FigureLegend(names: names, form: figure.form) : nil
     var content = legend?.markup ?? Markup()
@@ -104,14 +112,15 @@ public struct FigureDrawing {
     let lines = figure.lines.filter { $0.panel == panel }
     switch figure.form {
     case .lines, .points:
-      let marks = lines.markup { line in
+      // The first line lies on the others, whose marks are larger: equal lines are seen as two.
+      let marks = lines.reversed().markup { line in
         let style = SeriesStyle(names.firstIndex(of: line.name) ?? 0)
         return figure.form == .lines
           ? frame.line(line, in: style) : frame.points(line, in: style)
       }
       return labelsDirectly ? marks + frame.endLabels(of: lines, names: names) : marks
     case .bars: return frame.bars(lines, names: names)
-    case .heatMap: return frame.heatMap(lines, shade: figure.shade, unit: figure.unit)
+    case .heatMap: return frame.heatMap(lines, of: figure)
     case .histogram: return frame.histogram(lines, names: names)
     case .images: return ImageGridDrawing(figure).drawing.content
     }
@@ -130,22 +139,22 @@ struct SeriesStyle {
   /// The class that sets the dashes; the first of each colour is drawn through.
   var dashes: String { "d\(index / 8 % 4)" }
 
-  /// A mark at a point, by shape.
+  /// A mark at a point, by shape; each is larger than the one before, so that it shows around it.
   func mark(x: Double, y: Double) -> Markup {
     switch index % 4 {
-    case 0: "<circle class=\"pt\" cx=\"\(at: x)\" cy=\"\(at: y)\" r=\"3.2\"/>"
+    case 0: "<circle class=\"pt\" cx=\"\(at: x)\" cy=\"\(at: y)\" r=\"2.8\"/>"
     case 1:
       """
-      <rect class="pt" x="\(at: x - 2.8)" y="\(at: y - 2.8)" width="5.6" height="5.6"/>
+      <rect class="pt" x="\(at: x - 3.5)" y="\(at: y - 3.5)" width="7" height="7"/>
       """
     case 2:
       """
-      <path class="pt" d="M\(at: x) \(at: y - 3.8)L\(at: x + 3.6) \(at: y + 2.8)H\(at: x - 3.6)Z"/>
+      <path class="pt" d="M\(at: x) \(at: y - 5)L\(at: x + 4.8) \(at: y + 3.8)H\(at: x - 4.8)Z"/>
       """
     default:
       """
-      <path class="pt" d="M\(at: x) \(at: y - 3.9)L\(at: x + 3.9) \(at: y)L\(at: x) \
-      \(at: y + 3.9)L\(at: x - 3.9) \(at: y)Z"/>
+      <path class="pt" d="M\(at: x) \(at: y - 5.6)L\(at: x + 5.6) \(at: y)L\(at: x) \
+      \(at: y + 5.6)L\(at: x - 5.6) \(at: y)Z"/>
       """
     }
   }

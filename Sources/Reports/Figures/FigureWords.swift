@@ -15,21 +15,37 @@ package struct FigureWords {
       .joined(separator: " ")
   }
 
+  /// What the drawn numbers are, in one sentence.
+  package var basis: String {
+    switch figure.form {
+    case .lines, .points, .bars: return "Means over seeds with 90 % intervals."
+    case .heatMap: return "Means over seeds."
+    case .histogram: return "Each value of each seed counts once."
+    case .images:
+      let seeds = Set(figure.lines.compactMap(\.image?.seed)).sorted()
+      let names = seeds.map(String.init).joined(separator: ", ")
+      return "Recorded by trials of seed \(names)."
+    }
+  }
+
   /// What the drawing leaves out, one sentence each; empty where it shows every point.
   package var omissions: [String] {
     let isLogAxis = figure.scale == .logAxis || figure.scale == .logLog
     let isLogValue = figure.scale == .logValue || figure.scale == .logLog
     let points = figure.lines.flatMap(\.points)
     if figure.form == .images { return missingValues(in: points) }
-    if figure.form == .histogram || figure.form == .heatMap { return missing(in: points) }
-    let offAxis = points.count { isLogAxis && (Double($0.x).map { $0 <= 0 } ?? false) }
+    if figure.form == .histogram { return missing(in: points) }
+    let offAxis = points.count {
+      figure.form != .heatMap && isLogAxis && (Double($0.x).map { $0 <= 0 } ?? false)
+    }
     let offValue = points.count { isLogValue && ($0.y.map { $0 <= 0 } ?? false) }
     var sentences = missing(in: points)
     if offAxis + offValue > 0 {
       let count = offAxis + offValue
       sentences.append(
         "\(count == 1 ? "1 point is" : "\(count) points are") not positive and "
-          + "\(count == 1 ? "has" : "have") no place on a logarithmic axis.")
+          + "\(count == 1 ? "has" : "have") no place on a logarithmic "
+          + (figure.form == .heatMap ? "scale." : "axis."))
     }
     return sentences
   }
@@ -60,7 +76,7 @@ package struct FigureWords {
     case .lines, .points, .bars:
       return "\(figure.vertical)\(unit) over \(figure.horizontal)\(scale), \(lines)."
     case .heatMap:
-      return "\(figure.shade)\(unit) over \(figure.horizontal) and \(figure.vertical)."
+      return "\(figure.shade)\(unit) over \(figure.horizontal) and \(figure.vertical)\(scale)."
     case .histogram: return "How often \(figure.horizontal)\(unit) takes its values."
     case .images:
       return "\(figure.lines.count == 1 ? "1 image" : "\(figure.lines.count) images"), "

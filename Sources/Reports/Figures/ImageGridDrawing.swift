@@ -10,13 +10,16 @@ struct ImageGridDrawing {
   /// The names of the rows, each once.
   let rows: [String]
   let shades: ImageShades
+  /// How many pixels a unit of the drawing becomes; nil where it stays one of lines.
+  private let scale: Double?
 
   /// The least and the greatest side of an image.
   private static let (least, greatest) = (22.0, 120.0)
   private static let gap = 6.0
 
-  init(_ figure: DrawnFigure) {
+  init(_ figure: DrawnFigure, scale: Double? = nil) {
     self.figure = figure
+    self.scale = scale
     var rows: [String] = []
     for line in figure.lines where !rows.contains(line.name) { rows.append(line.name) }
     self.rows = rows
@@ -68,13 +71,27 @@ struct ImageGridDrawing {
     let (width, height) = (Double(image.width) * scale, Double(image.height) * scale)
     let png = PNGImage(
       width: image.width, height: image.height, channels: image.channels,
-      samples: shades.samples(line.points, channels: image.channels))
+      samples: shades.samples(line.points, channels: image.channels),
+      enlarged: enlargement(to: max(width, height), from: max(image.width, image.height)))
+    let isWhole = line.points.allSatisfy { $0.y?.isFinite ?? false }
+    let ground: Markup =
+      isWhole
+      ? ""
+      : """
+      <rect class="gap" x="\(at: x)" y="\(at: y)" width="\(at: width)" height="\(at: height)"/>
+      """
     return """
-      <g><title>\(line.name), \(line.panel)</title><rect class="gap" x="\(at: x)" y="\(at: y)" \
-      width="\(at: width)" height="\(at: height)"/><image x="\(at: x)" y="\(at: y)" \
+      <g><title>\(line.name), \(line.panel)</title>\(ground)<image x="\(at: x)" y="\(at: y)" \
       width="\(at: width)" height="\(at: height)" image-rendering="optimizeSpeed" class="px" \
       preserveAspectRatio="none" href="\(png.address)"/></g>
       """
+  }
+
+  /// How often each pixel is repeated: until an image has as many as it will cover, or 512.
+  private func enlargement(to side: Double, from pixels: Int) -> Int {
+    guard let scale, scale.isFinite else { return 1 }
+    let wanted = min(512, side * scale) / Double(pixels)
+    return max(1, Int(wanted.rounded(.up)))
   }
 }
 
@@ -85,18 +102,22 @@ struct ImageShades {
   let lower: Double
   /// The number that is drawn white.
   let upper: Double
+  /// Whether numbers beyond these are drawn like them.
+  private let isCut: (below: Bool, above: Bool)
 
   init(_ figure: DrawnFigure) {
     self.figure = figure
     var (least, greatest) = (Double.infinity, -Double.infinity)
+    for line in figure.lines {
+      for case let value? in line.points.lazy.map(\.y) where value.isFinite {
+        (least, greatest) = (min(least, value), max(greatest, value))
+      }
+    }
     if let declared = figure.shades {
+      isCut = (least < declared.lower, greatest > declared.upper)
       (least, greatest) = (declared.lower, declared.upper)
     } else {
-      for line in figure.lines {
-        for case let value? in line.points.lazy.map(\.y) where value.isFinite {
-          (least, greatest) = (min(least, value), max(greatest, value))
-        }
-      }
+      isCut = (false, false)
     }
     (lower, upper) = least <= greatest ? (least, greatest) : (0, 1)
   }
@@ -104,7 +125,8 @@ struct ImageShades {
   /// What black and white are.
   var text: String {
     let ends = [lower, upper].map { plainNumber($0, significant: 3) }
-    return "\(figure.shade): black \(ends[0]), white \(ends[1])"
+    return "\(figure.shade): black \(ends[0])\(isCut.below ? " and less" : ""), "
+      + "white \(ends[1])\(isCut.above ? " and more" : "")"
   }
 
   /// The share of the way from black to white; nil where there is no number.

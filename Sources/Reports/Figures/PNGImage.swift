@@ -14,18 +14,24 @@ struct PNGImage {
   ///   - height: The lines.
   ///   - channels: 1 or 3, without the opacity.
   ///   - samples: The values line by line, those of a pixel together, each followed by its opacity.
-  init(width: Int, height: Int, channels: Int, samples: [UInt8]) {
-    let line = width * (channels + 1)
+  ///   - times: How often each pixel is repeated along a line, and each line.
+  init(width: Int, height: Int, channels: Int, samples: [UInt8], enlarged times: Int = 1) {
+    let pixel = channels + 1
     var raw: [UInt8] = []
-    raw.reserveCapacity(height * (line + 1))
+    raw.reserveCapacity(height * times * (width * times * pixel + 1))
     for index in 0..<height {
       // Each line begins with the name of its filter: none.
-      raw.append(0)
-      raw.append(contentsOf: samples[index * line..<(index + 1) * line])
+      var line: [UInt8] = [0]
+      for start in stride(from: index * width * pixel, to: (index + 1) * width * pixel, by: pixel) {
+        for _ in 0..<times { line += samples[start..<start + pixel] }
+      }
+      for _ in 0..<times { raw += line }
     }
     var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     let header =
-      Self.bigEndian(width) + Self.bigEndian(height) + [8, channels == 1 ? 4 : 6, 0, 0, 0]
+      Self.bigEndian(width * times) + Self.bigEndian(height * times) + [
+        8, channels == 1 ? 4 : 6, 0, 0, 0,
+      ]
     Self.append("IHDR", header, to: &file)
     Self.append("IDAT", Self.stored(raw), to: &file)
     Self.append("IEND", [], to: &file)

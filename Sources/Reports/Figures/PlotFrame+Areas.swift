@@ -50,74 +50,113 @@ extension PlotFrame {
 
   /// Shades over two axes, with their numbers where there is room, and the scale of the shades.
   ///
-  /// One hue from faint to full; where numbers have both signs, one hue for each.
-  func heatMap(_ lines: [DrawnFigure.Line], shade: String, unit: String) -> Markup {
-    let numbers = lines.flatMap(\.points).compactMap(\.y).filter(\.isFinite)
-    guard let least = numbers.min(), let greatest = numbers.max() else { return "" }
-    let ramp = ShadeRamp(from: least, to: greatest)
+  /// One hue from faint to full; where numbers have both signs, one hue for each. The panels of a
+  /// figure share the scale.
+  func heatMap(_ lines: [DrawnFigure.Line], of figure: DrawnFigure) -> Markup {
+    guard let ramp = ShadeRamp(of: figure) else { return "" }
     let cell = width / Double(max(1, scales.positions.count))
     let row = height / Double(max(1, scales.rows.count))
     let cells = lines.markup { line in
       guard let index = scales.rows.firstIndex(of: line.name) else { return "" }
       let y = bottom - Double(index + 1) * row
       return line.points.markup { point in
-        guard let number = point.y, let centre = x(point.x) else { return "" }
+        guard let number = point.y, let depth = ramp.depth(of: number), let centre = x(point.x)
+        else { return "" }
         let text = plainNumber(number, significant: 3)
         let fits = row >= 15 && cell >= textWidth(text) + 4
         let label: Markup =
           fits
           ? """
-          <text class="\(ramp.depth(of: number) > 0.55 ? "on" : "tk")" x="\(at: centre)" \
+          <text class="\(depth > 0.7 ? "on" : "lb")" x="\(at: centre)" \
           y="\(at: y + row / 2 + 4)" text-anchor="middle">\(text)</text>
           """ : ""
         return """
           <rect class="\(ramp.name(of: number))" x="\(at: centre - cell / 2)" y="\(at: y)" \
-          width="\(at: cell)" height="\(at: row)" fill-opacity="\(at: ramp.depth(of: number))">\
+          width="\(at: cell)" height="\(at: row)" fill-opacity="\(at: depth)">\
           <title>\(line.name), \(point.x): \(text)</title></rect>\(label)
           """
       }
     }
-    return cells + key(of: ramp, shade: unit.isEmpty ? shade : "\(shade) (\(unit))")
+    return cells + key(of: ramp, of: figure)
   }
 
-  private func key(of ramp: ShadeRamp, shade: String) -> Markup {
+  /// The shades from bottom to top with the numbers at both ends and halfway.
+  private func key(of ramp: ShadeRamp, of figure: DrawnFigure) -> Markup {
     let steps = 24
     let bars = (0..<steps).markup { index in
-      let number = ramp.least + (ramp.greatest - ramp.least) * (Double(index) + 0.5) / Double(steps)
+      let number = ramp.number(at: (Double(index) + 0.5) / Double(steps))
       return """
         <rect class="\(ramp.name(of: number))" x="\(at: right + 14)" \
         y="\(at: bottom - Double(index + 1) * height / Double(steps))" width="10" \
-        height="\(at: height / Double(steps) + 0.3)" fill-opacity="\(at: ramp.depth(of: number))"/>
+        height="\(at: height / Double(steps) + 0.3)" \
+        fill-opacity="\(at: ramp.depth(of: number) ?? 0)"/>
         """
     }
+    let labels = [(0, bottom), (0.5, (top + bottom) / 2 + 4), (1, top + 9)].markup { share, y in
+      """
+      <text class="tk" x="\(at: right + 28)" y="\(at: y)">\
+      \(plainNumber(ramp.number(at: share), significant: 2))</text>
+      """
+    }
+    let unit = figure.unit.isEmpty ? "" : " (\(figure.unit))"
     return """
-      \(bars)<text class="tk" x="\(at: right + 28)" y="\(at: bottom)">\
-      \(plainNumber(ramp.least, significant: 2))</text><text class="tk" x="\(at: right + 28)" \
-      y="\(at: top + 9)">\(plainNumber(ramp.greatest, significant: 2))</text><text class="ax" \
-      x="\(at: right + 70)" y="\(at: top - 9)" text-anchor="end">\(shade)</text>
+      \(bars)\(labels)<text class="ax" x="\(at: right + 70)" y="\(at: top - 9)" \
+      text-anchor="end">\(figure.shade)\(unit)</text>
       """
   }
 }
 
-/// How deep the shade of a number is.
+/// How deep the shades of a heat map's numbers are.
 struct ShadeRamp {
   let least: Double
   let greatest: Double
+  /// Whether equal ratios are equal steps of the shades.
+  let isLogarithmic: Bool
 
-  init(from least: Double, to greatest: Double) {
-    self.least = least
-    self.greatest = greatest
+  /// The shades from the least number of a figure to the greatest; nil where it has none.
+  init?(of figure: DrawnFigure) {
+    isLogarithmic = figure.scale == .logValue || figure.scale == .logLog
+    var (least, greatest) = (Double.infinity, -Double.infinity)
+    for line in figure.lines {
+      for case let number? in line.points.lazy.map(\.y)
+      where number.isFinite && (!isLogarithmic || number > 0) {
+        (least, greatest) = (min(least, number), max(greatest, number))
+      }
+    }
+    guard least <= greatest else { return nil }
+    (self.least, self.greatest) = (least, greatest)
   }
 
   /// The class of the hue.
   func name(of number: Double) -> String { isTwoSided && number < 0 ? "cold" : "warm" }
 
-  /// The depth, from 0.05 to 1.
-  func depth(of number: Double) -> Double {
-    let reach = isTwoSided ? max(-least, greatest) : greatest - least
-    let distance = isTwoSided ? number.magnitude : number - least
-    guard reach > 0, reach.isFinite, distance.isFinite else { return 0.5 }
-    return 0.05 + 0.95 * min(1, max(0, distance / reach))
+  /// The depth, from 0.05 to 1; nil where a number has no shade.
+  func depth(of number: Double) -> Double? {
+    guard let share = share(of: number) else { return nil }
+    guard isTwoSided else { return 0.05 + 0.95 * share }
+    // Halved, so that the ends of what a Double holds have a quotient.
+    let reach = max(-least / 2, greatest / 2)
+    return 0.05 + 0.95 * min(1, number.magnitude / 2 / reach)
+  }
+
+  /// The share of the way from the least number to the greatest; nil where a number has no place.
+  func share(of number: Double) -> Double? {
+    guard number.isFinite, !isLogarithmic || number > 0 else { return nil }
+    guard greatest > least else { return 0.5 }
+    let (start, end) = (place(least), place(greatest))
+    return min(1, max(0, (place(number) / 2 - start / 2) / (end / 2 - start / 2)))
+  }
+
+  /// The number at a share of the way.
+  func number(at share: Double) -> Double {
+    if share <= 0 { return least }
+    if share >= 1 { return greatest }
+    let place = place(least) * (1 - share) + place(greatest) * share
+    return isLogarithmic ? min(greatest, max(least, tenTo(place))) : place
+  }
+
+  private func place(_ number: Double) -> Double {
+    isLogarithmic ? decimalLogarithm(number) : number
   }
 
   private var isTwoSided: Bool { least < 0 && greatest > 0 }

@@ -131,27 +131,25 @@ public struct TerminalFigure {
   }
 
   private func heatMap(_ lines: [DrawnFigure.Line], _ scales: FigureScales) -> [String] {
-    let numbers = lines.flatMap(\.points).compactMap(\.y).filter(\.isFinite)
-    guard let least = numbers.min(), let greatest = numbers.max() else { return ["no number"] }
+    guard let ramp = ShadeRamp(of: figure) else { return ["no number"] }
     let shades = Array(" ░▒▓█")
     let margin = min(18, scales.rows.map(\.count).max() ?? 0)
     let cell = max(1, min(4, (width - margin - 3) / max(1, scales.positions.count)))
     let rows = lines.reversed().map { line in
       let values = Dictionary(line.points.map { ($0.x, $0.y) }, uniquingKeysWith: { one, _ in one })
       let cells = scales.positions.map { position -> String in
-        guard let value = values[position] ?? nil else {
+        guard let share = (values[position] ?? nil).flatMap(ramp.share) else {
           return String(repeating: "?", count: cell)
         }
-        let share = greatest > least ? (value - least) / (greatest - least) : 0.5
-        let shade = share.isFinite ? Int((min(1, max(0, share)) * 4).rounded()) : 2
-        return String(repeating: shades[shade], count: cell)
+        return String(repeating: shades[Int((share * 4).rounded())], count: cell)
       }
       return "  " + Self.leftPadded(shortened(line.name, to: margin), to: margin) + "│"
         + cells.joined()
     }
     return ["\(figure.shade)\(unit) over \(figure.horizontal) and \(figure.vertical)"] + rows
       + [
-        "  blank \(plainNumber(least, significant: 3)), full \(plainNumber(greatest, significant: 3))"
+        "  blank \(plainNumber(ramp.least, significant: 3)), "
+          + "full \(plainNumber(ramp.greatest, significant: 3))"
       ]
   }
 

@@ -120,7 +120,7 @@ struct PaperPage {
       <figure id="figure-\(index + 1)"><figcaption><strong>\(figure.title)</strong> <span class="mute">\
       cf. \(figure.place)</span></figcaption><div class="scroll" role="group" \
       aria-label="\(figure.title)" tabindex="0">\(FigureDrawing(figure).svg(id: "f\(index + 1)"))</div>\
-      <p class="key">Means over seeds with 90 % intervals. \(omissions) <a \
+      <p class="key">\(FigureWords(figure).basis) \(omissions) <a \
       href="\(frame.link(.figure(paper: paper.id, name: name)))">SVG</a></p>\(FigureTable(figure).markup)\
       </figure>
       """

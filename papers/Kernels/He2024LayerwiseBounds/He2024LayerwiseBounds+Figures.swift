@@ -12,7 +12,7 @@ extension He2024LayerwiseBounds {
         ]),
       Figure(
         "The generalization funnel", like: .section("III"), over: \.distance, "layer",
-        "Wasserstein-2 distance",
+        "Wasserstein-2 distance", as: .bars,
         lines: [
           "contracting, then expanding": the(\.distance, of: .funnel),
           "orthogonal layers": the(\.distance, of: .flat),

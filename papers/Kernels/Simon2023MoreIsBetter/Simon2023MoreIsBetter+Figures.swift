@@ -19,20 +19,18 @@ extension Simon2023MoreIsBetter {
         ]),
     ]
     guard tier != .smoke else { return risks }
-    let simulated = the(\.testError, of: .growingFeatures)
-    let theory = the(\.testTheory, of: .growingFeatures)
     return risks + [
       Figure(
         "Random features, simulated and in theory", like: .section("4"), over: \.features,
-        "features", "test error", on: .logAxis,
+        "features", "test error", on: .logLog, panels: \.testError,
         lines: [
-          "simulated, ridge .001": simulated.value(at: 0.001, over: \.testError),
-          "eigenframework, ridge .001": theory.value(at: 0.001, over: \.testTheory),
-          "simulated, ridge .1": simulated.value(at: 0.1, over: \.testError),
-          "eigenframework, ridge .1": theory.value(at: 0.1, over: \.testTheory),
-          "simulated, ridge 10": simulated.value(at: 10, over: \.testError),
-          "eigenframework, ridge 10": theory.value(at: 10, over: \.testTheory),
+          "simulated": the(\.testError, of: .growingFeatures),
+          "eigenframework": the(\.testTheory, of: .growingFeatures),
         ]),
+      Figure(
+        "Test error by features and ridge", like: .section("4"), over: \.features, "features",
+        by: \.testError, "ridge", shading: the(\.testError, of: .growingFeatures), "test error",
+        on: .logValue),
       Figure(
         "Random ReLU features on CIFAR-10", like: .section("4"), over: \.photoFeatureError,
         "features",

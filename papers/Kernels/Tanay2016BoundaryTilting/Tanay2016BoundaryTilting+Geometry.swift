@@ -88,7 +88,8 @@ extension Tanay2016BoundaryTilting {
       return moved.score(moved.mirrored(centroids.plus)) / moved.score(centroids.plus)
     }
 
-    private func centred(shiftedBy shift: Double = 0) -> Boundary {
+    /// The boundary moved to the midpoint of the means, and by a shift.
+    func centred(shiftedBy shift: Double = 0) -> Boundary {
       Boundary(
         normal: boundary.normal, offset: inner(boundary.normal, centroids.midpoint) + shift)
     }

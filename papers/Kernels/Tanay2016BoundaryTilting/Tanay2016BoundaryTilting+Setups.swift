@@ -6,11 +6,16 @@ extension Tanay2016BoundaryTilting {
     case .full:
       [
         Setup(
-          problem: .digits, penalties: decades + [1e-6, 1e-8], ranks: [300, 400, 500, 600, 700])
+          problem: .digits, penalties: decades + [1e-6, 1e-8], ranks: [300, 400, 500, 600, 700],
+          drawn: [1e3, 10, 0.1, 1e-2, 1e-4, 1e-8])
       ]
     case .subsets:
       tier == .smoke
-        ? [Setup(problem: .digits, samples: 1000, penalties: [1e2, 0.1, 1e-2, 1e-4])]
+        ? [
+          Setup(
+            problem: .digits, samples: 1000, penalties: [1e2, 0.1, 1e-2, 1e-4],
+            drawn: [1e2, 0.1, 1e-2, 1e-4])
+        ]
         : [Setup(problem: .digits, samples: 5000, penalties: decades)]
     case .whitened:
       tier == .smoke

@@ -46,6 +46,8 @@ extension Tanay2016BoundaryTilting {
       outcome.centroidNorm.append(Distance(centroidNorm), at: place)
     }
     addShifts(to: &outcome)
+    let shown = found.filter { setup.drawn.contains($0.penalty) }.map(\.boundary)
+    addImages(of: shown, centroids, to: &outcome)
     if let tilted = found.first(where: { $0.penalty == 0.1 })?.boundary {
       try addTilts(setup, of: tilted, centroids, train, test, to: &outcome, in: trial)
     }

@@ -14,7 +14,7 @@ enum Tanay2016BoundaryTilting: Replication {
     "One pair of digits, 3 and 7; its grid of penalties is ours.",
     """
     The paper argues by pictures of perturbations; here the angle, the strength and the errors are \
-    judged, and no picture is drawn.
+    judged, and the pictures are of normals and class means, not of single digits.
     """,
     "The numbers for the mean perturbation are of an independent computation, not the paper's.",
   ]
@@ -51,6 +51,8 @@ enum Tanay2016BoundaryTilting: Replication {
     var ranks: [Int] = []
     /// How many eigenvectors about each rank.
     var width = 10
+    /// The λ whose boundaries are recorded as images.
+    var drawn: [Double] = []
   }
 
   /// Curves; those that do not apply to a setup stay empty, an error to whatever reads them.
@@ -87,6 +89,12 @@ enum Tanay2016BoundaryTilting: Replication {
     var tiltedRise = Series<Rank, Percent>()
     var nullFlips = Series<Rank, Count>()
     var nullRise = Series<Rank, Percent>()
+
+    /// z, and the normals c at the λ that are drawn.
+    var normals: [RecordedImage] = []
+    /// The mean of each class, and its mirror images through these, moved to the midpoint.
+    var minusMirrors: [RecordedImage] = []
+    var plusMirrors: [RecordedImage] = []
   }
 
   /// λ, the weight of ‖w‖²/2 beside the mean loss.

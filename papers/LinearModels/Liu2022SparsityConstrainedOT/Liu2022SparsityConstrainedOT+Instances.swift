@@ -23,7 +23,9 @@ extension Liu2022SparsityConstrainedOT {
   }
 
   /// Normal points to normal points shifted by (1, 1), at the squared distance over the largest.
-  private static func instance(_ setup: Setup, in trial: Trial) -> Transport {
+  private static func instance(
+    _ setup: Setup, in trial: Trial
+  ) -> (transport: Transport, order: Order) {
     let (m, n) = (setup.sources, setup.targets)
     var stream = trial.stream(.data)
     let x: Tensor<Double> = stream.normal(shape: [m, 2])
@@ -33,15 +35,27 @@ extension Liu2022SparsityConstrainedOT {
       - 2 * matmul(y, x, transposingB: true)
     var targets = Tensor<Double>(repeating: 1, shape: [n])
     if setup.problem == .uneven { targets = stream.uniform(shape: [n]) + 0.5 }
-    return Transport(
+    let transport = Transport(
       cost: squares / squares.max(),
       sources: Tensor(repeating: 1 / Double(m), shape: [m]),
       targets: targets / targets.sum(), gamma: setup.gamma)
+    return (transport, Order(sources: byFirstCoordinate(x), targets: byFirstCoordinate(y)))
+  }
+
+  /// In which order the points stand in an image.
+  private struct Order {
+    let sources: [Int]
+    let targets: [Int]
+  }
+
+  private static func byFirstCoordinate(_ points: Tensor<Double>) -> [Int] {
+    let (scalars, width) = (points.scalars, points.shape[1])
+    return (0..<points.shape[0]).sorted { scalars[$0 * width] < scalars[$1 * width] }
   }
 
   /// Solves one instance at every k.
   static func transports(_ setup: Setup, in trial: Trial) throws -> Outcome {
-    let transport = instance(setup, in: trial)
+    let (transport, order) = instance(setup, in: trial)
     var probes = trial.stream(.probing)
     let anywhere: Tensor<Double> = 0.1 * probes.normal(shape: [setup.sources])
     let entropic = transport.entropicPlan(0.1)
@@ -58,6 +72,7 @@ extension Liu2022SparsityConstrainedOT {
       outcome.dualWithoutTargets.append(
         Loss(try transport.maximiseDualWithoutTargets(entries: k).value), at: at)
       outcome.movement.append(Loss(transport.movement(plan)), at: at)
+      if setup.problem == .points { outcome.plans.append(image(of: plan, transport, order)) }
       append(counts: plan, k, to: &outcome.excess, &outcome.used)
       append(counts: entropic, k, to: &outcome.entropicExcess, &outcome.entropicUsed)
       outcome.marginalError.append(Ratio(abs(transport.sourceError(plan)).sum().item), at: at)
@@ -76,7 +91,21 @@ extension Liu2022SparsityConstrainedOT {
         outcome.costShare.append(Ratio((found.value - constant) / least), at: at)
       }
     }
+    if setup.problem == .points { outcome.plans.append(image(of: entropic, transport, order)) }
     return outcome
+  }
+
+  /// A plan as an image: which share of a column's target comes from which row, to four decimals.
+  private static func image(
+    of plan: Tensor<Double>, _ transport: Transport, _ order: Order
+  ) -> RecordedImage {
+    let shares = (plan / transport.targets.reshaped(to: [order.targets.count, 1])).scalars
+    let values = order.sources.flatMap { source in
+      order.targets.map { target in
+        (shares[target * order.sources.count + source] * 1e4).rounded() / 1e4
+      }
+    }
+    return RecordedImage(height: order.sources.count, width: order.targets.count, values: values)
   }
 
   /// Records the entries of a plan's columns: the most less k, and the mean.

@@ -83,6 +83,9 @@ enum Liu2022SparsityConstrainedOT: Replication {
     var quadraticDifference = Series<Entries, Ratio>()
     /// The same of Sinkhorn's plan.
     var entropicDifference = Series<Entries, Ratio>()
+    /// The semi-dual's plan at each k and Sinkhorn's, a column for each target, in units of its mass;
+    /// points are in the order of their first coordinate.
+    var plans: [RecordedImage] = []
     /// The most tokens of an expert in one test image, less k.
     var tokenExcess = Series<Entries, Count>()
     /// The mixture's accuracy on test images.

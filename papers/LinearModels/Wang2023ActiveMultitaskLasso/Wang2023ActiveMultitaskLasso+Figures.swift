@@ -4,7 +4,15 @@ extension Wang2023ActiveMultitaskLasso {
   static func figures(at tier: Tier) -> [Figure<Self>] {
     guard tier != .smoke else { return [] }
     let bounds = Place.derived("the rates of the paper's bounds, in its linear model")
+    let risk = the(\.risk, of: .leastL1)
     return [
+      Figure(
+        "The risk by ν¹ over that of other allocations", like: .abstract,
+        spreadOf: "ln (risk by ν¹ / risk of the other)",
+        [
+          "by ν²": (risk / the(\.risk, of: .leastL2)).logarithm,
+          "without choice": (risk / the(\.risk, of: .passive)).logarithm,
+        ]),
       Figure(
         "What the representation leaves of the risk", like: bounds, over: \.subspaceRisk,
         "examples of all sources", "subspace part of the risk", on: .logLog,
