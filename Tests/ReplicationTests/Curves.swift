@@ -49,6 +49,9 @@ enum Curves: Replication {
       Figure(
         "Reached", like: .figure(3), over: \.x, "x", "step",
         lines: ["shifted": the(\.reached, of: .shifted)]),
+      Figure(
+        "Shades", like: .figure(4), over: \.x, "x", by: \.rate, "rate",
+        shading: the(\.value, of: .grid), "value", on: .logLog),
     ]
   }
 

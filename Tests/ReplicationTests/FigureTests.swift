@@ -68,4 +68,9 @@ struct `A figure` {
     let problems = Curves.problems().filter { $0.place.contains("figure 'A curve'") }
     #expect(problems.map(\.problem).contains { $0.contains("reads arm trace, which no claim") })
   }
+
+  @Test func `of shades has no logarithmic axis`() {
+    let problems = Curves.problems().filter { $0.place.contains("figure 'Shades'") }
+    #expect(problems.map(\.problem).contains { $0.contains("only its shades can be logarithmic") })
+  }
 }
