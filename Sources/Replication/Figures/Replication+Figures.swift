@@ -189,7 +189,8 @@ extension Figure {
       problems.append("a heat map needs rows: declare it `by` them")
     }
     if form == .heatMap, scale == .logAxis || scale == .logLog {
-      problems.append("a heat map has its positions side by side: only its shades can be logarithmic")
+      problems.append(
+        "a heat map has its positions side by side: only its shades can be logarithmic")
     }
     if form == .histogram, axis != nil {
       problems.append("a histogram has no axis: declare it with `spreadOf`")
