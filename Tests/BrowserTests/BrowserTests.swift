@@ -73,6 +73,7 @@ struct `A server of pages` {
       #expect(!policy.contains("unsafe") && !policy.contains("*"))
       #expect(headers["x-content-type-options"] == "nosniff")
       #expect(headers["referrer-policy"] == "no-referrer")
+      #expect(headers["cache-control"] == "no-cache")
       #expect(headers["set-cookie"] == nil && headers["access-control-allow-origin"] == nil)
       #expect(headers["date"]?.hasSuffix(" GMT") == true && headers["date"]?.utf8.count == 29)
     }
@@ -155,5 +156,74 @@ struct `A server of pages` {
     #expect(changed)
     #expect(try served.ask(paper)?.text != before)
     #expect(try served.ask(path)?.headers["refresh"] == nil)
+  }
+
+  @Test func `shows a run under way as it is now, and what was judged again`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "under-way-\(UUID().uuidString)", directoryHint: .isDirectory)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "registry.sqlite")
+    let registry = try ResultRegistry(at: file)
+    var synthetic = SyntheticRegistry()
+    (synthetic.papers, synthetic.runs) = (1, 3)
+    try synthetic.write(to: registry)
+    let served = try Served(ResultRegistry(at: file, access: .readOnly))
+    let open = synthetic.run(40)
+    try registry.begin(open)
+    let path = "/runs/\(open.id.description.prefix(2))/\(open.id).html"
+    #expect(try served.ask(path)?.text.contains(", 0 trials,") == true)
+    let trial = TrialRecord(
+      identity: Digest(of: "one"), paper: open.paper, setup: try CanonicalJSON("{}"), seed: 0,
+      failing: .crashed, message: "out of memory", seconds: 1, executedIn: open.id)
+    try registry.record([trial], in: open.id, at: open.startedAt, waiting: false)
+    #expect(try served.ask(path)?.text.contains(", 1 trial,") == true)
+
+    let run = try #require(try registry.runs().first { $0.verdict != nil })
+    let ended = "/runs/\(run.id.description.prefix(2))/\(run.id).html"
+    let page = "/papers/\(run.paper)/claims/claim-0.html"
+    _ = try served.site.refresh()
+    for place in [ended, page] {
+      #expect(try served.ask(place)?.text.contains("udged again") == false, "\(place)")
+    }
+    let claim = try #require(
+      try registry.claimVersions(of: run.paper).first { $0.claim == "claim-0" })
+    var verdict = try #require(
+      try registry.verdicts(of: run.id).first { $0.claim == claim.digest })
+    verdict.edition += 1
+    try registry.record([
+      Rejudgement(
+        run: run.id, judgedAt: .now(), commit: nil, isClean: nil, claim: claim, verdict: verdict)
+    ])
+    _ = try served.site.refresh()
+    for place in [ended, page] {
+      #expect(try served.ask(place)?.text.contains("udged again") == true, "\(place)")
+    }
+  }
+
+  @Test func `tells nobody where a registry lies that cannot be read`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "damaged-\(UUID().uuidString)", directoryHint: .isDirectory)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "registry.sqlite")
+    var synthetic = SyntheticRegistry()
+    synthetic.runs = 300
+    do { try synthetic.write(to: ResultRegistry(at: file)) }
+    let served = try Served(ResultRegistry(at: file, access: .readOnly))
+    let handle = try FileHandle(forWritingTo: file)
+    let size = try handle.seekToEnd()
+    try handle.seek(toOffset: 0)
+    try handle.write(contentsOf: Data(repeating: 0x78, count: Int(size)))
+    var refused = 0
+    for run in (0..<300).map({ synthetic.run($0) }) {
+      let answer = try #require(
+        try served.ask("/runs/\(run.id.description.prefix(2))/\(run.id).html"))
+      guard answer.status != 200 else { continue }
+      refused += 1
+      #expect(answer.status == 503)
+      #expect(
+        answer.text
+          == "503 Service Unavailable: the registry cannot be read at this moment\n")
+    }
+    #expect(refused > 0)
   }
 }

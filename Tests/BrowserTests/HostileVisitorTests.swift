@@ -1,5 +1,6 @@
 import Browser
 import Foundation
+import SyntheticRegistry
 import Testing
 
 struct `A hostile visitor` {
@@ -90,9 +91,26 @@ struct `A hostile visitor` {
     #expect(try served.ask("/")?.status == 200)
   }
 
+  @Test func `who takes nothing in is not waited for`() throws {
+    var limits = VisitorLimits()
+    (limits.patience, limits.slowest) = (1, 1 << 20)
+    let served = try Served(limits: limits) { $0.claims = 300 }
+    let size = try #require(try served.ask("/claims.html")).body.count
+    // More than both ends of the connection hold between them.
+    let count = (40 << 20) / size
+    let visitor = try Visitor(port: served.port)
+    visitor.send(
+      String(repeating: "GET /claims.html HTTP/1.1\r\nHost: localhost\r\n\r\n", count: count))
+    Thread.sleep(forTimeInterval: 4)
+    let taken = try #require(visitor.rest()).count
+    #expect(taken < count * size)
+    #expect(try served.ask("/")?.status == 200)
+  }
+
   @Test func `who holds many connections open keeps nobody out`() throws {
     var limits = VisitorLimits()
-    limits.connections = 20
+    // Patience for longer than the visitor has, so that it is the number that closes one.
+    (limits.connections, limits.patience) = (20, 60)
     let served = try Served(limits: limits)
     let idle = try (0..<200).map { _ in try Visitor(port: served.port) }
     for _ in 0..<5 { #expect(try served.ask("/")?.status == 200) }

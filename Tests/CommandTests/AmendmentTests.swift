@@ -62,6 +62,41 @@ struct `An amended claim` {
     let move = try #require(entries[1]["goalposts"] as? [String: Any])
     #expect(move["reason"] as? String == "The paper's erratum says so.")
     #expect(entries[0]["run"] as? String == entries[1]["run"] as? String)
+    // Nothing new was measured, and what stands now is what was judged last.
+    let lines = try shell.run(["history", "nobody2014-amended", "--registry", "r.sqlite"]).text
+    #expect(lines.contains("▄") && !lines.contains("▄▄"))
+    let show = try shell.run(
+      ["show", "nobody2014-amended", "--registry", "r.sqlite"], environment: explained)
+    #expect(show.text.contains("\nFAIL  raises ") && !show.text.contains("moved since"))
+  }
+
+  @Test func `is among the changes of its history though the verdict stays`() throws {
+    let shell = try shellWithRun()
+    let lower = ["LEAST": "0.3", "AMENDMENT": "The paper's erratum says so."]
+    for _ in 0..<2 {
+      _ = try shell.run(["nobody2014-amended", "--registry", "r.sqlite"], environment: lower)
+    }
+    let changes = try shell.run(
+      ["history", "nobody2014-amended", "--changes", "--csv", "--registry", "r.sqlite"])
+    let rows = try Records(changes.text).rows
+    #expect(rows.count == 3)
+    #expect(rows.last?.last?.hasPrefix("condition share of sound: >= 0.25 → >= 0.3; ") == true)
+  }
+
+  @Test func `is marked on its page until it is judged`() throws {
+    let shell = try shellWithRun()
+    func page() throws -> String {
+      _ = try shell.run(["site", "pages", "--registry", "r.sqlite"], environment: explained)
+      return try String(
+        contentsOf: shell.folder.appending(
+          path: "pages/papers/nobody2014-amended/claims/raises.html"), encoding: .utf8)
+    }
+    #expect(try page().contains("The claim demands something else than when it was last judged: "))
+    _ = try shell.run(
+      ["judge", "nobody2014-amended", "--registry", "r.sqlite"], environment: explained)
+    let judged = try page()
+    #expect(!judged.contains("demands something else than"))
+    #expect(judged.contains("It demanded something else before: "))
   }
 
   @Test func `is marked by history, show and explain`() throws {

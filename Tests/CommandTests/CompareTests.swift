@@ -1,5 +1,6 @@
 import Digests
 import Foundation
+import Provenance
 import Registry
 import SyntheticRegistry
 import Testing
@@ -81,6 +82,25 @@ struct `Comparing commits` {
     #expect(output.text.contains("); the last before it, at "))
     let csv = try compare(shell, "HEAD~2", "main", "--csv").text.split(separator: "\n")
     #expect(csv.count == 2 && csv[1].contains("no run at main ("))
+  }
+
+  @Test func `has the trend of one tier`() throws {
+    let shell = try repository([[:], [:]])
+    _ = try shell.run(
+      ["nobody2014-amended", "--tier", "smoke", "--registry", "../r.sqlite"], in: "repo")
+    let text = try compare(shell, "HEAD~1", "HEAD").text
+    #expect(text.contains("  ▄▄\n"), "\(text)")
+  }
+
+  @Test func `takes no earlier run of a tree that had changes`() throws {
+    let shell = try repository([[:], nil])
+    try shell.write("x", to: "repo/x")
+    _ = try shell.run(["nobody2014-amended", "--registry", "../r.sqlite"], in: "repo")
+    _ = try shell.line(
+      "cd repo && git -c user.name=A -c user.email=a@b.c commit -qm y --allow-empty")
+    let first = try shell.line("cd repo && git rev-parse HEAD~2").text.prefix(8)
+    let output = try compare(shell, "HEAD~2", "HEAD")
+    #expect(output.text.contains("; the last before it, at \(first)\n"), "\(output.text)")
   }
 
   @Test func `takes no run of one of two branches`() throws {
@@ -197,6 +217,71 @@ struct `Comparing runs` {
     let same = try shell.run(["compare", first, first, "--registry", "r.sqlite", "--exit-code"])
     #expect(same.status == 0)
     #expect(same.text.contains(": one and the same run\n"))
+  }
+
+  @Test func `shows what was measured before and after, and by how much it differs`() throws {
+    let (shell, runs) = try shell()
+    // The standard runs are four of five; of claim-1 every ninth run fails, of any tier.
+    let indices = (0..<40).filter { $0 % 5 != 4 }
+    let failing = try #require(indices.firstIndex(of: 30))
+    let arguments = ["compare", runs[0], runs[failing], "--registry", "r.sqlite"]
+    let text = try shell.run(arguments).text
+    let row = try #require(text.split(separator: "\n").first { $0.hasPrefix("worse ") })
+    let blocks = (24..<40).map { $0 % 9 == 3 ? "▁" : "█" }.joined()
+    #expect(row.hasSuffix("  moved unamended  \(blocks)"), "\(row)")
+    let numbers = row.firstMatch(
+      of:
+        /PASS → FAIL +0\.500 \[0\.470, 0\.530\] nat +0\.200 \[0\.170, 0\.230\] nat +-0\.300 \[-0\.31\d, -0\.28\d\] over 3 seeds/
+    )
+    #expect(numbers != nil, "\(row)")
+
+    let rows = try Records(try shell.run(arguments + ["--csv"]).text).rows
+    let values = Dictionary(
+      uniqueKeysWithValues: zip(rows[0], try #require(rows.first { $0[3] == "worse" })))
+    func value(_ name: String) -> Double { values[name].flatMap { Double($0) } ?? .nan }
+    #expect(value("estimate_before") == 0.5 && value("estimate_after") == 0.2)
+    #expect(value("low_before") < 0.5 && value("high_before") > 0.5)
+    #expect(value("difference_low") < value("difference"))
+    #expect(value("difference") < value("difference_high") && value("difference_high") < 0)
+
+    let paper = try #require(
+      (try object(try shell.run(arguments + ["--json"]).text)["papers"] as? [[String: Any]])?.first)
+    let claims = try #require(paper["claims"] as? [[String: Any]])
+    let claim = try #require(claims.first { $0["change"] as? String == "worse" })
+    for (side, verdict, estimate) in [("before", "pass", 0.5), ("after", "fail", 0.2)] {
+      let judged = try #require(claim[side] as? [String: Any])
+      #expect(judged["verdict"] as? String == verdict && judged["estimate"] as? Double == estimate)
+    }
+  }
+
+  @Test func `fails when asked to if a claim is judged no more`() throws {
+    let (shell, runs) = try shell()
+    let registry = try ResultRegistry(at: shell.folder.appending(path: "r.sqlite"))
+    let last = try #require(try registry.runs().first { $0.tier == "standard" })
+    let verdicts = try registry.verdicts(of: last.id)
+    let known = Set(verdicts.map(\.claim))
+    let claims = try registry.claimVersions(of: last.paper).filter { known.contains($0.digest) }
+    for (count, status) in [(claims.count, Int32(0)), (claims.count - 1, 1)] {
+      let run = RunRecord(
+        paper: last.paper, tier: "standard", startedAt: .now(), source: SourceState(),
+        paperTree: nil, coreTree: nil,
+        environment: ExecutionEnvironment(simdLevel: "scalar", simdLevels: ["scalar"]),
+        arguments: [], seeds: [0])
+      let kept = claims.prefix(count)
+      try registry.begin(run)
+      try registry.finish(
+        run.id,
+        RunEnd(finishedAt: .now(), verdict: .pass, outcomeDigest: Digest(of: "x"), seconds: 0),
+        claims: Array(kept),
+        verdicts: verdicts.filter { verdict in kept.contains { $0.digest == verdict.claim } })
+      let output = try shell.run([
+        "compare", String(last.id.description.prefix(16)), String(run.id.description.prefix(16)),
+        "--exit-code", "--registry", "r.sqlite",
+      ])
+      #expect(output.status == status, "\(output.text)")
+      #expect(output.text.contains("\ngone ") == (status == 1))
+    }
+    #expect(runs.count > 1)
   }
 
   @Test(arguments: [

@@ -79,6 +79,37 @@ struct `An export` {
     #expect(judged.contains("nobody2014-amended/raises fails::"))
   }
 
+  @Test func `of what was judged again tells the judgement made last`() throws {
+    let shell = try Shell()
+    let paper = ["nobody2014-amended", "--registry", "r.sqlite"]
+    _ = try shell.run(paper)
+    func field(_ name: String) throws -> String {
+      let rows = try Records(try shell.run(["export", "csv"] + paper).text).rows
+      return rows[1][try #require(rows[0].firstIndex(of: name))]
+    }
+    #expect(try field("edition") == "2" && field("judged_at") == "")
+    _ = try shell.run(["judge", "--as-recorded", "--at", "1", "--registry", "r.sqlite"])
+    #expect(try field("edition") == "1" && field("judged_at") != "")
+  }
+
+  @Test func `as JUnit fails an undecided claim only when it is to be strict`() throws {
+    let shell = try Shell()
+    let paper = ["nobody2013-undecided", "--registry", "r.sqlite"]
+    _ = try shell.run(["run", "--tier", "smoke"] + paper)
+    let lenient = try shell.run(["export", "junit"] + paper).text
+    #expect(lenient.contains("failures=\"0\" errors=\"0\" skipped=\"1\""))
+    let strict = try shell.run(["export", "junit", "--strict"] + paper).text
+    #expect(strict.contains("failures=\"1\" errors=\"0\" skipped=\"0\""))
+  }
+
+  @Test func `says in its caption from how few to how many seeds`() throws {
+    let shell = try Shell()
+    let coin = ["fisher1935-coin", "--registry", "r.sqlite"]
+    _ = try shell.run(["run", "--tier", "smoke"] + coin)
+    #expect(
+      try shell.run(["export", "markdown"] + coin).text.contains("; 1 to 3 seeds; intervals"))
+  }
+
   /// Arguments that select nothing or are wrong, with the code that says so.
   static let missing: [Missing] = [
     Missing(64, "junit", "nobody"), Missing(64, "junit", "fisher1935-coin/nothing"),

@@ -41,6 +41,17 @@ struct `The JSON of` {
     #expect((claims[1]["reason"] as? String)?.contains("the solver gave up") == true)
   }
 
+  @Test func `a run counts what it executed and what was recorded before`() throws {
+    let shell = try Shell()
+    let arguments = [
+      "run", "nobody2012-refuted", "--tier", "smoke", "--json", "--registry", "r.sqlite",
+    ]
+    for (executed, reused) in [(6, 0), (0, 6)] {
+      let run = try object(try shell.run(arguments).text)
+      #expect(run["executed"] as? Int == executed && run["reused"] as? Int == reused)
+    }
+  }
+
   @Test func `several runs is a line each`() throws {
     let output = try Shell().run([
       "run", "nobody2011-printing", "nobody2012-refuted", "--tier", "smoke", "--json",

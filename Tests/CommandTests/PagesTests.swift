@@ -43,6 +43,26 @@ struct `One figure` {
     #expect(output.errors.contains("Name the figure with --figure."))
   }
 
+  @Test func `is meant by its number or by words that no other title has`() throws {
+    let shell = try Shell()
+    func shown(_ figure: String) throws -> Shell.Output {
+      try shell.figure("--figure '\(figure)' --json")
+    }
+    let list = try shown("no such figure")
+    #expect(list.status == 64)
+    let names = try #require(list.errors.firstMatch(of: /Its figures are: (.*)\./)).1
+      .split(separator: ", ").map(String.init)
+    #expect(names.count > 1)
+    for (index, name) in names.enumerated().prefix(2) {
+      let (named, numbered) = (try shown(name), try shown("\(index + 1)"))
+      #expect(named.status == 0 && named.text == numbered.text, "\(name)")
+    }
+    #expect(try shown(names[0]).text != shown(names[1]).text)
+    let common = try #require(
+      "aeinorst".first { letter in names.allSatisfy { $0.contains(letter) } })
+    #expect(try shown(String(common)).status == 64)
+  }
+
   @Test func `as PNG names what is missing where nothing can draw it`() throws {
     let output = try Shell().picture(environment: ["PATH": "/nowhere"])
     #expect(output.status == 3)
@@ -79,11 +99,18 @@ extension Shell {
   fileprivate func picture(
     to path: String = "f.png", environment: [String: String] = [:]
   ) throws -> Output {
+    try figure(
+      "--figure 1 --scale 1.5 --png '\(folder.path)/\(path)'", environment: environment)
+  }
+
+  /// Shows a paper whose results are committed.
+  fileprivate func figure(
+    _ options: String, environment: [String: String] = [:]
+  ) throws -> Output {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     return try line(
       "cd '\(root.path)' && '\(Self.products.path)/replicate' show woodruff2023-lp-sensitivity "
-        + "--figure 1 --scale 1.5 --png '\(folder.path)/\(path)' "
-        + "--registry '\(folder.path)/none.sqlite'", environment: environment)
+        + "\(options) --registry '\(folder.path)/none.sqlite'", environment: environment)
   }
 }

@@ -84,6 +84,79 @@ struct `A reading command` {
         """))
   }
 
+  @Test func `list tells of the tier that says most, and counts each verdict by its name`() throws {
+    let shell = try Shell()
+    for (paper, tier) in [
+      ("nobody2014-amended", "standard"), ("nobody2014-amended", "smoke"),
+      ("nobody2012-refuted", "smoke"), ("nobody2013-undecided", "smoke"),
+      ("nobody2007-undefined", "smoke"),
+    ] {
+      _ = try shell.run(["run", paper, "--tier", tier, "--registry", "r.sqlite"])
+    }
+    let rows = try Records(try shell.run(["list", "--csv", "--registry", "r.sqlite"]).text).rows
+    let header = try #require(rows.first)
+    let papers = Dictionary(uniqueKeysWithValues: rows.dropFirst().map { ($0[0], $0) })
+    func field(_ paper: String, _ name: String) throws -> String {
+      try #require(papers[paper])[try #require(header.firstIndex(of: name))]
+    }
+    #expect(try field("nobody2014-amended", "tier") == "standard")
+    for (paper, name) in [
+      ("nobody2012-refuted", "fail"), ("nobody2013-undecided", "undecided"),
+      ("nobody2007-undefined", "error"),
+    ] {
+      for verdict in ["undecided", "fail", "error"] {
+        #expect(try field(paper, verdict) == (verdict == name ? "1" : "0"), "\(paper) \(verdict)")
+      }
+    }
+  }
+
+  @Test func `list counts an error of a claim whose verdict does not count`() throws {
+    let shell = try Shell()
+    let recorded = ["STANDING": "recorded"]
+    for paper in ["nobody2007-undefined", "nobody2012-refuted"] {
+      _ = try shell.run(
+        ["run", paper, "--tier", "smoke", "--registry", "r.sqlite"], environment: recorded)
+    }
+    let list = try shell.run(["list", "--registry", "r.sqlite"], environment: recorded).text
+    let lines = list.split(separator: "\n")
+    let undefined = try #require(lines.first { $0.contains("nobody2007-undefined") })
+    #expect(undefined.contains("1 in error, 1 not counted"))
+    let refuted = try #require(lines.first { $0.contains("nobody2012-refuted") })
+    #expect(refuted.contains("2 not counted") && !refuted.contains("fail"))
+  }
+
+  @Test func `show as values has the ends of what is accepted in their columns`() throws {
+    let output = try shellWithCoin().run(
+      ["show", "fisher1935-coin", "--tier", "smoke", "--csv", "--registry", "r.sqlite"])
+    let rows = try Records(output.text).rows
+    let header = try #require(rows.first)
+    let low = try #require(header.firstIndex(of: "band_low"))
+    let high = try #require(header.firstIndex(of: "band_high"))
+    for (claim, ends) in [("vacuous", ["-inf", "10.0"]), ("raisesShare", ["0.1", "inf"])] {
+      let row = try #require(rows.first { $0[1] == claim })
+      #expect([row[low], row[high]] == ends)
+    }
+  }
+
+  @Test func `shows a run that measured no number as such`() throws {
+    let shell = try Shell()
+    _ = try shell.run(["run", "nobody2007-undefined", "--tier", "smoke", "--registry", "r.sqlite"])
+    let show = try shell.run(
+      ["show", "nobody2007-undefined", "--tier", "smoke", "--registry", "r.sqlite"]
+    ).text.split(separator: "\n")
+    let row = try #require(show.first { $0.hasPrefix("ERR!  affected ") })
+    #expect(row.contains("  no number  ") && row.contains("  !  "))
+  }
+
+  @Test func `history knows no moved goalposts between tiers`() throws {
+    let shell = try Shell()
+    for tier in ["smoke", "standard"] {
+      _ = try shell.run(["run", "nobody2014-amended", "--tier", tier, "--registry", "r.sqlite"])
+    }
+    let json = try shell.run(["history", "nobody2014-amended", "--json", "--registry", "r.sqlite"])
+    #expect(json.text.matches(of: /"goalposts":null/).count == 2)
+  }
+
   @Test func `list without a registry makes none`() throws {
     let shell = try Shell()
     let output = try shell.run(["list"])

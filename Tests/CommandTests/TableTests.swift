@@ -31,6 +31,50 @@ struct `On a terminal a table` {
     }
   }
 
+  /// The rows of a table of made-up claims on a terminal, and its header.
+  private func comparison(of text: String?, columns: Int) throws -> (header: String, rows: [String])
+  {
+    let shell = try Shell()
+    var synthetic = SyntheticRegistry()
+    (synthetic.papers, synthetic.runs, synthetic.text) = (1, 10, text)
+    let registry = try ResultRegistry(at: shell.folder.appending(path: "r.sqlite"))
+    try synthetic.write(to: registry)
+    let runs = try registry.runs().filter { $0.tier == "standard" }
+      .map { String($0.id.description.prefix(16)) }
+    let output = try shell.onTerminal(
+      "$fixtures compare \(runs[1]) \(runs[0]) --registry r.sqlite --no-pager", columns: columns)
+    let lines = output.text.uncoloured.split(separator: "\n", omittingEmptySubsequences: false)
+      .map(String.init).drop { !$0.hasPrefix("change ") }
+    let rows = lines.dropFirst().prefix { !$0.isEmpty && !$0.hasPrefix("goalposts") }
+    return (try #require(lines.first), Array(rows))
+  }
+
+  @Test(arguments: [70, 100, 160]) func `of wide characters fits its width`(columns: Int) throws {
+    let (_, rows) = try comparison(of: "漢字", columns: columns)
+    #expect(rows.contains { $0.contains("漢") })
+    for row in rows {
+      let width = row.reduce(0) { $0 + ("\u{2e80}"..."\u{9fff}" ~= $1 ? 2 : 1) }
+      #expect(width <= columns, "\(row)")
+    }
+  }
+
+  @Test func `loses nothing of a word that is too long for its column`() throws {
+    let (header, rows) = try comparison(of: nil, columns: 100)
+    let start = try #require(header.firstRange(of: "claim")).lowerBound
+    let end = try #require(header.firstRange(of: "verdict")).lowerBound
+    let (from, to) = (
+      header.distance(from: header.startIndex, to: start),
+      header.distance(from: header.startIndex, to: end)
+    )
+    var names: [String] = []
+    for row in rows {
+      let cell = String(row.dropFirst(from).prefix(to - from)).filter { $0 != " " }
+      if row.first == " " { names[names.count - 1] += cell } else { names.append(cell) }
+    }
+    #expect(names == (0..<6).map { "doe2000-synthetic-0/claim-\($0)" })
+    #expect(rows.count > 6)
+  }
+
   @Test func `fits what the user says rather than what the terminal does`() throws {
     let output = try shellWithCoin().onTerminal(
       "$fixtures \(show) --no-pager", columns: 200, environment: "COLUMNS=60 LC_ALL=C.UTF-8")

@@ -1,3 +1,4 @@
+import Foundation
 package import Replication
 
 /// A paper with one claim about a sound arm and one about an arm that gets into trouble.
@@ -32,13 +33,15 @@ extension Misbehaving {
   /// One setup an arm.
   package static func setups(_ arm: Arm, at tier: Tier) -> [Setup] { [Setup(way: arm)] }
 
-  /// Both claims demand at least one half of two seeds.
+  /// Both claims demand at least one half of two seeds; the environment says whether that counts.
   package static func expectation(_ claim: Claim, at tier: Tier) -> Expectation<Self>? {
     let arm: Arm = claim == .affected ? .troubled : .sound
-    return Expectation(
+    let expectation = Expectation<Self>(
       claim == .affected ? "The troubled arm shows it." : "The sound arm shows it.",
       from: .abstract, that: the(\.share, of: arm).atLeast(0.5), because: "half of what is so",
       seeds: .every(2), unlike: .putting(.wrong, for: arm))
+    let isRecorded = ProcessInfo.processInfo.environment["STANDING"] == "recorded"
+    return isRecorded ? expectation.recorded("too little was run") : expectation
   }
 
   /// Returns 1 for the sound arm, 0 for the wrong one, and trouble for the other.

@@ -36,6 +36,10 @@ struct `A history` {
     let base = try history(sandbox, "clone").base()
     #expect(base.commit == fork)
     #expect(base.meaning == "where HEAD left origin/HEAD")
+    // What the default branch has since is not of HEAD.
+    try sandbox.git("commit", "-qm", "later", "--allow-empty", in: "repo")
+    try sandbox.git("fetch", "-q", in: "clone")
+    #expect(try history(sandbox, "clone").base() == base)
     // Also without a branch, as continuous integration checks out.
     try sandbox.git("checkout", "-q", "--detach", in: "clone")
     #expect(try history(sandbox, "clone").base().commit == fork)

@@ -10,7 +10,8 @@ import Testing
 
 /// The first claim of two runs, whose seeds gave some readings, as JSON.
 private func compared(
-  _ before: String, _ after: String, measure: String = "loss", cell: String = ""
+  _ before: String, _ after: String, measure: String = "loss", cell: String = "",
+  quantum: Double? = nil, verdicts: (String, String) = ("pass", "pass"), standing: String = "judged"
 ) throws -> ClaimComparison {
   var synthetic = SyntheticRegistry()
   (synthetic.papers, synthetic.runs, synthetic.claims) = (1, 2, 1)
@@ -22,20 +23,25 @@ private func compared(
   let comparison = try RunComparison(details[0], details[1], order: [], posts: posts) { judgement in
     let isBefore = judgement.run == details[0].run.id
     return try result(
-      isBefore ? before : after, measure: isBefore ? "loss" : measure, cell: isBefore ? "" : cell)
+      isBefore ? before : after, measure: isBefore ? "loss" : measure, cell: isBefore ? "" : cell,
+      quantum: quantum, verdict: isBefore ? verdicts.0 : verdicts.1, standing: standing)
   }
   return try #require(comparison.claims.first)
 }
 
-private func result(_ readings: String, measure: String, cell: String) throws -> ClaimResult {
+private func result(
+  _ readings: String, measure: String, cell: String, quantum: Double?, verdict: String,
+  standing: String
+) throws -> ClaimResult {
   let judgement =
-    #"{"verdict":"pass","estimate":1,"interval":[1,1],"n":2,"reason":"it lies there"}"#
+    #"{"verdict":"\#(verdict)","estimate":1,"interval":[1,1],"n":2,"reason":"it lies there"}"#
+  let resolution = quantum.map { #""quantum":\#($0),"# } ?? ""
   return try Canonical.decode(
     from: """
-      {"id":"a","version":"\(Digest(of: "a"))","verdict":"pass","reason":"so","conditions":[{\
-      "measure":"\(measure)","band":[0,null],"unit":"","judgement":\(judgement),"cells":[{\
+      {"id":"a","version":"\(Digest(of: "a"))","verdict":"\(verdict)","reason":"so","conditions":[{\
+      "measure":"\(measure)","band":[0,null],"unit":"",\(resolution)"judgement":\(judgement),"cells":[{\
       "label":"\(cell)","judgement":\(judgement),"readings":[\(readings)]}]}],"premises":[],\
-      "standing":"judged"}
+      "standing":"\(standing)"}
       """)
 }
 
@@ -105,5 +111,53 @@ struct `Values of two runs` {
       differences.insert(difference.mean)
     }
     #expect(differences.contains { $0 != 0 }, "all verdicts stayed: the page proves nothing")
+  }
+
+  @Test func `have a difference no finer than what they are multiples of`() throws {
+    let before = readings([(0, "1"), (1, "2"), (2, "3")])
+    let after = readings([(0, "1.5"), (1, "2.5"), (2, "3.5")])
+    #expect(
+      try compared(before, after).values.difference?.interval == Interval(lower: 0.5, upper: 0.5))
+    let coarse = try #require(try compared(before, after, quantum: 0.5).values.difference?.interval)
+    #expect(coarse.lower < 0.4 && coarse.upper > 0.6)
+  }
+}
+
+struct `What became of a claim` {
+  @Test(arguments: [
+    ("judged", ("pass", "fail"), ClaimComparison.Change.worse),
+    ("judged", ("fail", "pass"), .better),
+    ("judged", ("pass", "inconclusive"), .worse), ("judged", ("fail", "error"), .worse),
+    ("expectedToFail", ("pass", "fail"), .better), ("expectedToFail", ("fail", "pass"), .worse),
+    ("recorded", ("pass", "fail"), .same), ("recorded", ("pass", "error"), .worse),
+  ])
+  func `is told by how its verdicts count`(
+    standing: String, verdicts: (String, String), change: ClaimComparison.Change
+  ) throws {
+    let one = readings([(0, "1")])
+    #expect(try compared(one, one, verdicts: verdicts, standing: standing).change == change)
+  }
+
+  @Test func `is unexplained where nobody can say what moved`() throws {
+    #expect(ClaimComparison.Demand.unreadable.isUnexplained)
+    let silent: GoalpostMove = try Canonical.decode(from: #"{"moves":["x"]}"#)
+    #expect(ClaimComparison.Demand.moved(silent).isUnexplained)
+    let amended: GoalpostMove = try Canonical.decode(from: #"{"moves":["x"],"reason":"y"}"#)
+    for demand in [ClaimComparison.Demand.missing, .same, .reworded, .moved(amended)] {
+      #expect(!demand.isUnexplained)
+    }
+  }
+
+  @Test func `is not known of runs that did not end`() throws {
+    let posts = try Goalposts(of: "a", in: ResultRegistry())
+    let none = RunComparison(nil, nil, order: [], posts: posts) { _ in nil }
+    #expect(none.isSameOutcomes == nil && none.claims.isEmpty)
+    var synthetic = SyntheticRegistry()
+    synthetic.papers = 1
+    let registry = try Workplace.registry(synthetic)
+    for index in [40, 41] { try registry.begin(synthetic.run(index)) }
+    let open = try registry.details(of: [synthetic.run(40).id, synthetic.run(41).id])
+    let both = RunComparison(open[0], open[1], order: [], posts: posts) { _ in nil }
+    #expect(both.isSameOutcomes == nil)
   }
 }

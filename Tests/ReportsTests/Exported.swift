@@ -31,8 +31,25 @@ enum Exported {
     return made
   }
 
-  /// Hostile texts; one with a zero in it does not come back from the registry whole.
-  static let texts = `Hostile text in every column`.texts.filter { !$0.contains("\0") }
+  /// Hostile texts that come back from a registry whole.
+  static let texts = `Hostile text in every column`.recorded
+
+  /// The claims of a synthetic registry that is described, one each.
+  static func synthetic(_ describe: (inout SyntheticRegistry) -> Void) throws -> [ExportedClaim] {
+    var synthetic = SyntheticRegistry()
+    (synthetic.runs, synthetic.papers) = (8, 1)
+    describe(&synthetic)
+    return try ExportSelection(.init(), from: Workplace.registry(synthetic), catalogue: []).claims
+  }
+
+  /// A claim with a verdict that counts as is declared.
+  static func claim(_ verdict: RecordedVerdict, _ standing: String = "judged") throws
+    -> ExportedClaim
+  {
+    let claims = try synthetic { ($0.verdict, $0.standing) = (verdict, standing) }
+    guard let claim = claims.first else { throw Missing(verdict: verdict) }
+    return claim
+  }
 
   private static let made = Mutex<[String: ExportSelection]>([:])
 

@@ -5,14 +5,19 @@ import SyntheticRegistry
 import Testing
 
 struct `Hostile text in every column` {
-  static let texts = [
+  /// Texts that come back from a registry as they were recorded.
+  static let recorded = [
     "<script>alert(1)</script>", "\"onmouseover=\"alert(1)", "' onfocus='alert(1)' autofocus='",
     "javascript:alert(1)", "</title></script><img src=x onerror=alert(1)>", "]]><x>", "<!--",
     "a\u{2028}b\u{2029}c", "\u{202e}drowssap\u{2066}\u{200b}", "\u{1b}]0;x\u{7}\u{1b}[31m\u{9b}2J",
     "=HYPERLINK(\"http://x\")", "+1", "-cmd|' /C calc'!A0", "@SUM(1)", "\tx",
     "../../../../etc/passwd",
-    "..%2f..%2f", "\\\\host\\share", "{{{x}}}", "&lt;b&gt;&#0;", "\u{fffe}\u{0}x", "${x}`id`$(id)",
+    "..%2f..%2f", "\\\\host\\share", "{{{x}}}", "&lt;b&gt;&#0;", "\u{fffe}x\u{ffff}",
+    "${x}`id`$(id)",
   ]
+
+  /// Those, and one of which a registry keeps what stands before the zero, but for documents.
+  static let texts = recorded + ["\u{fffe}\u{0}x"]
 
   static let reserved: Set<Unicode.Scalar> = [
     "\u{2028}", "\u{202e}", "\u{1b}", "\u{7}", "\u{0}", "\u{9b}",
@@ -26,10 +31,14 @@ struct `Hostile text in every column` {
     synthetic.commits = 2
     synthetic.text = text
     try place.build(Workplace.registry(synthetic))
+    // What was recorded is there, but for what steers; tabs are white space.
+    let words = text.drop { $0 == "\t" }
+    var shown: Set<String> = []
     for (path, data) in try place.files() where !path.hasPrefix(".") {
       #expect(path.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f } && !path.contains(".."))
       if path.hasSuffix(".html") || path.hasSuffix(".xml") {
         let page = Parsed(data)
+        if page.text.contains(String(words).inert) { shown.insert(path) }
         #expect(page.problem == nil, "\(path)")
         #expect(page.elements["script"] ?? 0 <= 1 && page.elements["img"] == nil, "\(path)")
         #expect(page.textOfScripts.isEmpty, "\(path)")
@@ -49,6 +58,12 @@ struct `Hostile text in every column` {
         }
         #expect(formulas.isEmpty, "\(path): \(formulas.prefix(3))")
       }
+    }
+    if text.contains("\0") {
+      #expect(shown.count > 20)
+    } else {
+      #expect(shown.count { $0.contains("/claims/") } == 12)
+      #expect(shown.count { $0.hasPrefix("runs/") && $0.hasSuffix(".html") } == 24)
     }
   }
 

@@ -3,6 +3,7 @@ import Foundation
 import FoundationXML
 import Registry
 import Reports
+import SyntheticRegistry
 import Testing
 
 struct `A JUnit report` {
@@ -108,5 +109,38 @@ struct `A JUnit report` {
     ] {
       #expect(report.contains("<property name=\"\(pair.0)\" value=\"\(pair.1)\"/>"), "\(pair)")
     }
+  }
+
+  /// What stands in a test case, by verdict and standing.
+  static let findings: [(RecordedVerdict, String, String?, String?)] = [
+    (.pass, "judged", nil, nil), (.fail, "judged", "failure", "fail"),
+    (.inconclusive, "judged", "skipped", nil), (.error, "judged", "error", "error"),
+    (.pass, "recorded: too slow", "skipped", nil), (.fail, "recorded: too slow", "skipped", nil),
+    (.error, "recorded: too slow", "error", "error"),
+    (.fail, "expected to fail: known", "skipped", nil),
+    (.pass, "expected to fail: known", "failure", "unexpected-success"),
+    (.inconclusive, "expected to fail: known", "skipped", nil),
+    (.error, "expected to fail: known", "error", "error"),
+  ]
+
+  @Test(arguments: findings)
+  func `tells each verdict as it counts`(
+    verdict: RecordedVerdict, standing: String, element: String?, type: String?
+  ) throws {
+    let claim = try Exported.claim(verdict, standing)
+    let report = Parsed(Data(JUnitReport(ExportSelection([claim])).text.utf8))
+    let inside = report.nodes.filter { ["failure", "error", "skipped"].contains($0.name) }
+    #expect(inside.map(\.name) == [element].compactMap(\.self))
+    #expect(inside.compactMap { $0.attributes["type"] } == [type].compactMap(\.self))
+    #expect(report.nodes.count { $0.name == "testcase" } == 1)
+  }
+
+  @Test(arguments: [(true, "true"), (false, "unknown")])
+  func `says that a tree was clean only where that is known`(isKnown: Bool, word: String) throws {
+    let claims = try Exported.synthetic { $0.knowsState = isKnown }
+    let report = JUnitReport(ExportSelection(claims)).text
+    #expect(report.contains("<property name=\"clean\" value=\"\(word)\"/>"))
+    #expect(
+      !report.contains("<property name=\"clean\" value=\"\(isKnown ? "unknown" : "true")\"/>"))
   }
 }

@@ -47,3 +47,14 @@ struct `A file name` {
     #expect(figureName("‖·‖").hasPrefix("_"))
   }
 }
+
+struct `The inert form of a text` {
+  @Test(arguments: [
+    ("a\u{7f}b", "a\u{fffd}b"), ("\u{0}", "\u{fffd}"), ("a\u{0}b", "a\u{fffd}b"),
+    ("\u{1b}[31m\n\t", "\u{fffd}[31m\u{fffd}\u{fffd}"), ("\u{9b}2J\u{85}", "\u{fffd}2J\u{fffd}"),
+    ("\u{202e}x\u{200b}\u{ad}", "\u{fffd}x\u{fffd}\u{fffd}"),
+    ("a\u{2028}\u{fffe}", "a\u{fffd}\u{fffd}"), ("λ₀ ≥ 中 e\u{301}", "λ₀ ≥ 中 e\u{301}"), ("", ""),
+  ]) func `has nothing that steers a terminal or a line`(text: String, expected: String) {
+    #expect(text.inert.unicodeScalars.elementsEqual(expected.unicodeScalars))
+  }
+}

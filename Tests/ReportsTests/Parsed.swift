@@ -5,10 +5,27 @@ import FoundationXML
 final class Parsed: NSObject, XMLParserDelegate {
   private(set) var elements: [String: Int] = [:]
   private(set) var attributes: [(element: String, name: String, value: String)] = []
+  /// The elements in the order in which they begin.
+  private(set) var nodes: [Node] = []
   private(set) var text = ""
   private(set) var problem: String?
-  private var open: [String] = []
+  private var open: [Int] = []
   private(set) var textOfScripts = ""
+
+  /// An element with the text that stands in itself, not in elements inside it.
+  struct Node {
+    var name: String
+    var attributes: [String: String]
+    var text = ""
+
+    /// An attribute that is a number; no number where it is none.
+    subscript(name: String) -> Double { attributes[name].flatMap { Double($0) } ?? .nan }
+
+    /// Whether the element has a class.
+    func isOf(_ style: String) -> Bool {
+      attributes["class"]?.split(separator: " ").contains { $0 == style } ?? false
+    }
+  }
 
   /// Parses a page, which is written so that it is XML too.
   init(_ data: Data) {
@@ -27,6 +44,9 @@ final class Parsed: NSObject, XMLParserDelegate {
   /// Addresses that the page leads to or loads.
   var links: [String] { attributes.filter { $0.name == "href" || $0.name == "src" }.map(\.value) }
 
+  /// The elements of a class.
+  func nodes(of style: String) -> [Node] { nodes.filter { $0.isOf(style) } }
+
   /// The identifiers of elements.
   var identifiers: [String] { attributes.filter { $0.name == "id" }.map(\.value) }
 
@@ -35,7 +55,8 @@ final class Parsed: NSObject, XMLParserDelegate {
     qualifiedName: String?, attributes found: [String: String]
   ) {
     elements[element, default: 0] += 1
-    open.append(element)
+    open.append(nodes.count)
+    nodes.append(Node(name: element, attributes: found))
     for (name, value) in found { attributes.append((element, name, value)) }
   }
 
@@ -47,7 +68,9 @@ final class Parsed: NSObject, XMLParserDelegate {
   }
 
   func parser(_ parser: XMLParser, foundCharacters string: String) {
-    if open.last == "script" || open.last == "style" {
+    guard let last = open.last else { return }
+    nodes[last].text += string
+    if ["script", "style"].contains(nodes[last].name) {
       textOfScripts += string
     } else {
       text += string

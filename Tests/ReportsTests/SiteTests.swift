@@ -83,6 +83,17 @@ struct `A site` {
     #expect(after == fresh)
   }
 
+  @Test func `writes a page anew whose bytes differ though it is as long`() throws {
+    let place = try Workplace()
+    try place.build(Workplace.registry())
+    let before = try place.files()
+    let page = place.site.appending(path: "about.html")
+    let other = try #require(before["about.html"]).map { $0 == UInt8(ascii: "a") ? 0x62 : $0 }
+    try Data(other).write(to: page)
+    #expect(try place.build(Workplace.registry()).written == 1)
+    #expect(try place.files() == before)
+  }
+
   @Test func `refuses a folder that holds something else`() throws {
     let place = try Workplace()
     try FileManager.default.createDirectory(at: place.site, withIntermediateDirectories: true)
@@ -132,6 +143,7 @@ struct `A site` {
     let files = try place.files()
     let moved = try #require(files["papers/doe2000-synthetic-0/claims/claim-1.html"])
     #expect(Parsed(moved).text.contains("It demanded something else before:"))
+    #expect(Parsed(moved).text.contains("loss of plain: >= 0.4 nat → >= 0.3 nat;"))
     #expect(Parsed(moved).attributes.contains { $0.name == "class" && $0.value == "goal" })
     let changes = try #require(files["changes.html"])
     #expect(Parsed(changes).text.contains("The declaration changed:"))

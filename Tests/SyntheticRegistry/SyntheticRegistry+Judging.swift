@@ -13,9 +13,14 @@ extension SyntheticRegistry {
       paper: paper, claim: name, tier: "standard", statement: words("Claim \(key.claim) holds."),
       place: words("Table \(key.claim)"),
       declaration: try CanonicalJSON(
-        Canonical.text(declaration(of: name, in: paper, atLeast: lower))),
+        Canonical.text(
+          declaration(
+            of: name, in: paper, atLeast: lower,
+            standing: key.isAmended ? amendedStanding ?? standing : standing))),
       reason: words("amended"))
-    let numbers = [-0.02, 0, 0.02].map { estimate + $0 }
+    // Amended the seeds lie further apart, so that differences have a spread.
+    let spread = key.isAmended ? 0.03 : 0.02
+    let numbers = [-spread, 0, spread].map { estimate + $0 }
     let verdict = VerdictRecord(
       claim: claim.digest, verdict: key.verdict, estimate: estimate,
       interval: .init(low: estimate - 0.03, high: estimate + 0.03),
@@ -32,7 +37,7 @@ extension SyntheticRegistry {
 
   /// The declaration as a run records it.
   private func declaration(
-    of claim: String, in paper: String, atLeast lower: Double
+    of claim: String, in paper: String, atLeast lower: Double, standing: String
   ) -> JSONValue {
     .object([
       "paper": .string(paper), "claim": .string(claim), "tier": .string("standard"),
@@ -43,8 +48,10 @@ extension SyntheticRegistry {
           "unit": .string(words("nat")),
         ])
       ]), "reason": .string(words("half of what the paper reports")), "premises": .array([]),
-      "seeds": .object(["rule": .string("mean"), "seeds": .number(3)]),
-      "control": .string(words("shuffled for plain")), "standing": .string("judged"),
+      "seeds": .object(
+        share.map { ["rule": .string("share"), "seeds": .number(3), "atLeast": .number($0)] }
+          ?? ["rule": .string("mean"), "seeds": .number(3)]),
+      "control": .string(words("shuffled for plain")), "standing": .string(standing),
     ])
   }
 

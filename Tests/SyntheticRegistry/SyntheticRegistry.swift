@@ -15,6 +15,16 @@ package struct SyntheticRegistry {
   package var commits = 5
   /// What every free text is made of; nil gives plain words.
   package var text: String?
+  /// How every declaration says that its verdict counts.
+  package var standing = "judged"
+  /// How the declaration that is amended half way says it, where that is another way.
+  package var amendedStanding: String?
+  /// The verdict of every claim; nil varies them.
+  package var verdict: RecordedVerdict?
+  /// The share of seeds that the rule of every claim asks for; nil asks for the mean.
+  package var share: Double?
+  /// Whether it is known of the runs whether their trees were clean.
+  package var knowsState = true
 
   /// A registry of the default size.
   package init() {}
@@ -76,6 +86,7 @@ package struct SyntheticRegistry {
 
   /// Mostly passes; the second claim fails over some stretches, the third is undecided at times.
   private func verdict(of claim: Int, in index: Int) -> RecordedVerdict {
+    if let verdict { return verdict }
     let age = index * 40 / max(1, runs)
     switch claim {
     case 1: return age % 9 == 3 ? .fail : .pass
@@ -92,7 +103,7 @@ package struct SyntheticRegistry {
       text.map { "\($0)\(commit)" } ?? String(Digest(of: "\(commit)").description.prefix(40))
     source.branch = words("main")
     source.remote = words("origin")
-    source.changes = SourceState.Changes()
+    source.changes = knowsState ? SourceState.Changes() : nil
     if index % 11 == 3 {
       source.changes?.modified = SourceState.Paths([words("a.swift")])
       source.diff = words("--- a\n+++ b\n")

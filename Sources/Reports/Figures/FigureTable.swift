@@ -1,15 +1,15 @@
 import Evidence
-import Replication
+package import Replication
 
 /// The numbers of a figure as a table to unfold.
-struct FigureTable {
+package struct FigureTable {
   let figure: DrawnFigure
   /// The most rows on a page; the rest is in the file of all points.
   static let most = 150
 
-  init(_ figure: DrawnFigure) { self.figure = figure }
+  package init(_ figure: DrawnFigure) { self.figure = figure }
 
-  var markup: Markup {
+  package var markup: Markup {
     if figure.form == .histogram || figure.form == .images { return "" }
     let points = figure.lines.flatMap { line in line.points.map { (line, $0) } }
     let shown = points.prefix(Self.most)

@@ -22,7 +22,7 @@ struct CommitPage {
       <tr><th scope="row"><a href="\(frame.link(.paper(run.paper)))">\
       \(titles[run.paper] ?? run.paper)</a></th><td>\(run.tier)</td><td>\(RunPage.state(of: run))</td>\
       <td>\(run.startedAt.minute)</td><td>\(frame.runLink(.run(run.id), run.id.short))</td><td>\
-      \(run.isClean == true ? "" : "with changes")</td></tr>
+      \(run.isClean.map { $0 ? "" : "with changes" } ?? "state unknown")</td></tr>
 
       """
     }

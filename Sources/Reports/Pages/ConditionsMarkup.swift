@@ -1,16 +1,16 @@
 import Evidence
-import Replication
+package import Replication
 
 /// The conditions of a judgement with the values of their seeds.
-struct ConditionsMarkup {
+package struct ConditionsMarkup {
   let result: ClaimResult
 
   /// The most cells of a condition, and the most values in them, that a page shows.
   static let most = 40
 
-  init(_ result: ClaimResult) { self.result = result }
+  package init(_ result: ClaimResult) { self.result = result }
 
-  var markup: Markup {
+  package var markup: Markup {
     let control: Markup? = result.control.map { control in
       """
       <p>Under its control (\(control.substitution)): \(VerdictSign(control.verdict).word)\

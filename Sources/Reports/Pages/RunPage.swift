@@ -104,8 +104,11 @@ struct RunPage {
         "<p>Its commit is not known. With the sources it had:</p><pre tabindex=\"0\">\(command)</pre>"
     }
     let doubt: Markup =
-      run.source.isClean == true
-      ? "" : "<p>The tree differed from the commit: apply the changes below first.</p>"
+      switch run.source.isClean {
+      case true?: ""
+      case false?: "<p>The tree differed from the commit: apply the changes below first.</p>"
+      case nil: "<p>Whether the tree differed from the commit is not known.</p>"
+      }
     let promise: Markup? = detail.end?.outcomeDigest.map {
       "<p>On any machine the outcome digest is <code>\($0.description)</code>.</p>"
     }
