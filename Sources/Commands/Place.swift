@@ -43,8 +43,8 @@ struct PlaceOptions: ParsableArguments {
     repository?.appending(path: "registry/registry.sqlite")
   }
 
-  /// Whether the registry file is the repository's own, beside a ledger.
-  var isRepositorys: Bool {
+  /// Whether the registry is the file of the repository one stands in, and a ledger lies beside it.
+  var isRepositoryFile: Bool {
     registryFile == Self.repositoryFile
       && Self.ledger.map { FileManager.default.fileExists(atPath: $0.path) } == true
   }

@@ -9,7 +9,10 @@ extension PlaceOptions {
   /// file that cannot be written, or is being written, is read as it is.
   func openForReading() throws -> ResultRegistry {
     let isThere = FileManager.default.fileExists(atPath: registryFile.path)
-    if isThere || isRepositorys {
+    if isThere || isRepositoryFile {
+      if !isThere, Terminal.standardError.isInteractive {
+        Terminal.standardError.print("taking in the committed results, which happens once")
+      }
       do {
         return try open(.readWrite)
       } catch RegistryError.unwritable, RegistryError.locked, RegistryError.full {
