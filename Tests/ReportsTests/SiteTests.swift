@@ -6,11 +6,28 @@ import SyntheticRegistry
 import Testing
 
 struct `A site` {
+  /// Judges a claim of a run again, at a commit where nothing was run.
+  private func judgeAgain(at commit: String, in registry: ResultRegistry) throws {
+    let run = try #require(try registry.completeRuns(at: "standard").first)
+    let claim = try #require(
+      try registry.claimVersions(of: run.paper).first { $0.claim == "claim-0" })
+    var verdict = try #require(
+      try registry.verdicts(of: run.id).first { $0.claim == claim.digest })
+    verdict.edition += 1
+    let again = Rejudgement(
+      run: run.id, judgedAt: .now(), commit: commit, isClean: true, claim: claim, verdict: verdict)
+    #expect(try registry.record([again]) == 1)
+  }
+
   @Test func `is well-formed, and each of its links leads somewhere`() throws {
     let place = try Workplace()
-    try place.build(Workplace.registry(), catalogue: [CoinPaper.self])
+    let registry = try Workplace.registry()
+    try judgeAgain(at: String(repeating: "ab", count: 20), in: registry)
+    try place.build(registry, catalogue: [CoinPaper.self])
     let files = try place.files()
     #expect(files.count > 60)
+    let judged = files.filter { String(decoding: $1, as: UTF8.self).contains("ababababab") }
+    #expect(judged.keys.contains { $0.hasSuffix("/claims/claim-0.html") })
     var links = 0
     for (path, data) in files where path.hasSuffix(".html") || path.hasSuffix(".xml") {
       let page = Parsed(data)

@@ -123,7 +123,7 @@ struct ClaimPage {
         next.version == entry.version ? nil : change(from: next, to: entry, known)
       }
       return """
-        <tr><td>\(entry.startedAt.minute)\(again(entry))</td><td>\(frame.commitLink(entry.commit, isClean: entry.isClean))\
+        <tr><td>\(entry.startedAt.minute)\(again(entry))</td><td>\(commit(of: entry))\
         </td><td>\(frame.runLink(.run(entry.run), entry.run.short))</td><td>\
         \(VerdictSign(Verdict(entry.verdict)).chip)</td><td class="num">\(judged.measuredText)</td>\
         <td class="num">\(judged.acceptedText)</td><td class="id">\(entry.version.short)</td></tr>\(moved)
@@ -145,6 +145,11 @@ struct ClaimPage {
 }
 
 extension ClaimPage {
+  /// The commit of a judgement; where it was made later, nothing need have been run there.
+  private func commit(of entry: JudgementSummary) -> Markup {
+    frame.commitLink(entry.commit, isClean: entry.isClean, hasPage: entry.judgedAt == nil)
+  }
+
   /// The row between two judgements of different versions.
   private func change(
     from old: JudgementSummary, to new: JudgementSummary, _ known: ClaimReport.AtTier

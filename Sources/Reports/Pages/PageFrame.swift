@@ -70,8 +70,9 @@ struct PageFrame {
     "<a class=\"id\" href=\"\(link(run))\">\(text)</a>"
   }
 
-  /// A link to a commit, with a sign where the tree differed from it.
-  func commitLink(_ commit: String?, isClean: Bool?) -> Markup {
+  /// A link to a commit, with a sign where the tree differed from it; one at which nothing was run
+  /// has no page.
+  func commitLink(_ commit: String?, isClean: Bool?, hasPage: Bool = true) -> Markup {
     guard let commit else { return "<span class=\"mute\">no commit</span>" }
     let mark: Markup =
       switch isClean {
@@ -79,6 +80,7 @@ struct PageFrame {
       case false?: "<span class=\"mute\"> with changes</span>"
       case nil: "<span class=\"mute\"> state unknown</span>"
       }
+    guard hasPage else { return "<span class=\"id\">\(commit.prefix(10))</span>\(mark)" }
     return """
       <a class="id" href="\(link(.commit(commit)))">\(commit.prefix(10))</a>\(mark)
       """
